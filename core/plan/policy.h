@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <prun/task.h>
+
+#include <QtCore/qbytearraylist.h>
+
+#include <chrono>
+#include <vector>
+
+namespace prun {
+
+using Nanoseconds = std::chrono::nanoseconds;
+
+/// How long to wait before another attempt. Attempt n + 1 starts `base * factor^(n-1)` after
+/// attempt n ended, `max` at most, plus or minus up to the fraction `jitter` of that.
+struct Backoff
+{
+    Nanoseconds base{};
+    double factor = 1; ///< 1: always the same wait
+    Nanoseconds max = std::chrono::hours(24);
+    double jitter = 0; ///< 0 … 1
+
+    static Backoff exponential()
+    {
+        return { std::chrono::seconds(1), 2, std::chrono::minutes(1), 0.1 };
+    }
+};
+
+/// After which outcomes, how often and when an attempt is made again.
+struct RetryPolicy
+{
+    int extraTries = 0; ///< beyond the first attempt; negative: for ever
+    Backoff backoff;
+    /// All false and no codes (the default) means any failure.
+    bool onSignal = false;
+    bool onTimeout = false;
+    bool onAny = false;
+    std::vector<int> onCodes;
+
+    bool limitsOutcomes() const { return (onSignal || onTimeout || !onCodes.empty()) && !onAny; }
+};
+
+/// What holds for one task. Shared by all tasks for which it is the same.
+struct TaskPolicy
+{
+    Nanoseconds timeout{}; ///< per attempt; 0: none
+    Nanoseconds idleTimeout{}; ///< without output; 0: none
+    int stopSignal = 15; ///< first rung of the stop ladder
+    Nanoseconds grace = std::chrono::seconds(5); ///< until SIGKILL
+    RetryPolicy retry;
+};
+
+enum class OnFailure : quint8 {
+    Continue,
+    NoNew, ///< what runs ends by itself, nothing else starts
+    Kill, ///< what runs is stopped
+};
+
+/// What happens to processes that a command which ended by itself left in the background.
+enum class Leftovers : quint8 {
+    Warn, ///< waited for while they hold its output, at most RunPolicy::leakTimeout, then named
+    Wait, ///< waited for without limit
+    Kill, ///< ended by the stop ladder
+    Ignore, ///< as Warn, but nothing is said
+};
+
+/// What holds for the run as a whole.
+struct RunPolicy
+{
+    int slots = 0; ///< commands at once; 0: no limit
+    Nanoseconds startDelay{}; ///< between two starts
+    bool killOthers = false; ///< as soon as one ends
+    OnFailure onFailure = OnFailure::Continue;
+    Nanoseconds deadline{}; ///< of the whole run; 0: none
+    Nanoseconds leakTimeout = std::chrono::seconds(5);
+    Leftovers leftovers = Leftovers::Warn;
+};
+
+/// One condition of --success. A run succeeds if all of its terms hold.
+struct SuccessTerm
+{
+    enum class Kind : quint8 {
+        All, ///< every command that ended by itself succeeded
+        First, ///< the one that ended first
+        Last, ///< the one that ended last
+        Any, ///< at least one
+        Named, ///< all of `tasks`
+        AllButNamed, ///< all that are not in `tasks`
+    };
+    Kind kind = Kind::All;
+    std::vector<TaskId> tasks;
+};
+
+/// Which number a run that did not succeed exits with.
+enum class ExitCodeRule : quint8 { One, First, Max, Count };
+
+struct JudgementPolicy
+{
+    std::vector<SuccessTerm> success = { {} };
+    ExitCodeRule exitCode = ExitCodeRule::One;
+};
+
+} // namespace prun
