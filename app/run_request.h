@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <core/plan/plan.h>
+
+#include <prun/formatter.h>
+
+#include <QtCore/qmap.h>
+#include <QtCore/qstringlist.h>
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace prun {
+
+/// A plugin and its options, as `ID:key=value,…` names them. Whether they exist is not checked.
+struct PluginChoice
+{
+    QString id;
+    QMap<QString, QString> options;
+    bool operator==(const PluginChoice &) const = default;
+};
+
+/// A formatter whose output goes to a file.
+struct ReportChoice
+{
+    PluginChoice formatter;
+    QByteArray file; ///< path, as given; never empty
+    bool operator==(const ReportChoice &) const = default;
+};
+
+/// Where standard input of prun goes. Without any of it every command reads the null device.
+struct InputRouting
+{
+    bool forward = false; ///< --handle-input: lines go to the commands that they name
+    TaskId defaultTarget{}; ///< gets the lines that name none
+    std::optional<TaskId> terminal; ///< --tty: has the terminal, or whatever prun's input is
+    bool operator==(const InputRouting &) const = default;
+};
+
+enum class ColorMode : quint8 { Auto, Always, Never };
+
+/// All that is asked of one run, checked: every name is known, every number in its range, nothing
+/// contradicts. A plain value; what it says about plugins and files is checked when they are used.
+struct RunRequest
+{
+    enum class DryRun : quint8 { No, Text, Json };
+
+    Plan plan;
+    Presentation presentation;
+    PluginChoice formatter = { QStringLiteral("prefix"), {} };
+    std::vector<ReportChoice> reports;
+    std::vector<PluginChoice> hooks;
+    QStringList pluginPaths; ///< --plugin-path, as given, searched in this order
+    ColorMode color = ColorMode::Auto; ///< of the formatter on the terminal
+    int forcedColorDepth = -1; ///< bits, from FORCE_COLOR: 4, 8 or 24; -1: what the terminal can
+    QByteArray logDirectory; ///< empty: no log files
+    /// --raw: commands write to prun's own streams (those in Presentation::hidden to the null
+    /// device), so there are no output events. Reports and log files then have no output either.
+    bool rawStreams = false;
+    InputRouting input;
+    DryRun dryRun = DryRun::No;
+};
+
+/// Print `text` and exit with `exitStatus`, 0 or 2. `toStandardError`: it is an answer to a wrong
+/// call.
+struct PrintAndExit
+{
+    QByteArray text;
+    bool toStandardError = false;
+    int exitStatus = 0;
+};
+
+/// `prun plugins`: print the plugins that there are.
+struct PluginListRequest
+{
+    QStringList pluginPaths;
+};
+
+/// What a call of prun asks for.
+using Invocation = std::variant<RunRequest, PrintAndExit, PluginListRequest>;
+
+} // namespace prun
