@@ -1,0 +1,56 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The whole check: installs what is missing, builds with GCC and with clang without a warning, runs
+# clang-tidy, and runs all tests, once as released and once with the sanitizers. What was built and
+# checked before is not done again: objects and clang-tidy's results are kept in the user's cache
+# folder.
+set -eu
+
+cd "$(dirname "$0")/.."
+root=$(pwd)
+CMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER-ccache}
+CTEST_OUTPUT_ON_FAILURE=1
+CTEST_PARALLEL_LEVEL=${CTEST_PARALLEL_LEVEL:-2}
+# Paths below this folder do not count for ccache, so that another checkout finds its objects too.
+CCACHE_BASEDIR=${CCACHE_BASEDIR:-$root}
+CCACHE_NOHASHDIR=1
+export CMAKE_CXX_COMPILER_LAUNCHER CTEST_OUTPUT_ON_FAILURE CTEST_PARALLEL_LEVEL
+export CCACHE_BASEDIR CCACHE_NOHASHDIR
+
+started=$(date +%s)
+step() {
+    printf '\n==== %s (%s s)\n' "$1" "$(($(date +%s) - started))"
+}
+
+build() {
+    cmake --preset "$1" --log-level=WARNING
+    cmake --build --preset "$1"
+}
+
+step "Set-up"
+sh packaging/setup.sh build job test
+
+step "Build as released, with GCC"
+build ci
+
+step "Build with clang"
+build ci-clang
+
+step "clang-tidy"
+python3 tests/lint/tidy.py --build build/ci-clang
+
+step "Build with the address and undefined behaviour sanitizers"
+build asan
+
+step "Test with the sanitizers"
+# Without lint, which reads sources only, and consumer, which builds a plugin of its own without
+# the sanitizers: a program and its plugins must agree on them.
+ctest --preset asan --no-label-summary --label-exclude '^(lint|consumer)$'
+
+step "Test as released"
+log=$root/build/ci/check.log
+ctest --preset ci --no-label-summary --output-log "$log"
+
+# The closing line last, where people and machines look for it.
+step "Done"
+grep 'tests passed' "$log"
