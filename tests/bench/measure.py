@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""Starting things and measuring them: wall time, and memory and processor time of prun's worker.
+
+prun is two processes: the guard, which is what was started, and the worker, its child, which does
+the work and is what is measured here. Commands are children of the worker.
+"""
+
+import os
+import statistics
+import subprocess
+import time
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Failed(Exception):
+    """A program under measurement did not do what it was started for."""
+
+
+def run(command, **streams):
+    """Wall time in seconds of a command that must succeed."""
+    streams.setdefault("stdout", subprocess.DEVNULL)
+    streams.setdefault("stdin", subprocess.DEVNULL)
+    begin = time.perf_counter()
+    status = subprocess.run(command, check=False, **streams).returncode
+    took = time.perf_counter() - begin
+    if status != 0:
+        raise Failed(f"{command if isinstance(command, str) else ' '.join(command)}: {status}")
+    return took
+
+
+class Ratio:
+    """Ratios of the pairs, the median of which is the result."""
+
+    def __init__(self, ours, theirs):
+        self.values = [a / b for a, b in zip(ours, theirs)]
+        self.ours = statistics.median(ours)
+        self.theirs = statistics.median(theirs)
+        self.value = statistics.median(self.values)
+
+    def __str__(self):
+        return (f"{self.value:.2f} ({min(self.values):.2f} to {max(self.values):.2f} in"
+                f" {len(self.values)} pairs; {self.ours:.3f} s against {self.theirs:.3f} s)")
+
+
+def pairs(count, ours, theirs):
+    """A B, B A, A B …: what the machine does beside us falls on both, and so does being first."""
+    ours()
+    theirs()  # the caches are warm for both
+    a, b = [], []
+    for index in range(count):
+        for side in ((0, 1) if index % 2 == 0 else (1, 0)):
+            if side == 0:
+                a.append(ours())
+            else:
+                b.append(theirs())
+    return Ratio(a, b)
+
+
+def stat_fields(pid):
+    with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
+        return file.read().rsplit(")", 1)[1].split()
+
+
+def worker_of(process, seconds=5):
+    """Process id of the worker, once there is one."""
+    program = os.path.realpath(f"/proc/{process.pid}/exe")
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and process.poll() is None:
+        for name in os.listdir("/proc"):
+            try:
+                if name.isdigit() and int(stat_fields(name)[1]) == process.pid:
+                    if os.path.realpath(f"/proc/{name}/exe") == program:
+                        return int(name)
+            except OSError:
+                continue  # gone meanwhile
+        time.sleep(0.005)
+    return process.pid  # no guard: the program itself
+
+
+def peak_memory(pid):
+    """Largest resident set so far in MiB, or None if the process is gone."""
+    try:
+        with open(f"/proc/{pid}/status", encoding="ascii", errors="replace") as file:
+            for line in file:
+                if line.startswith("VmHWM:"):
+                    return int(line.split()[1]) / 1024
+    except OSError:
+        pass
+    return None
+
+
+def processor_time(pid):
+    """Seconds that the process itself computed; its children do not count."""
+    fields = stat_fields(pid)
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def peak_memory_of_run(command, **streams):
+    """Largest resident set of prun's worker in MiB, over the whole run."""
+    streams.setdefault("stdout", subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, **streams)
+    worker = worker_of(process)
+    peak = 0
+    while process.poll() is None:
+        peak = max(peak, peak_memory(worker) or 0)
+        time.sleep(0.02)
+    if process.returncode != 0:
+        raise Failed(f"{' '.join(command)}: {process.returncode}")
+    return peak
