@@ -43,6 +43,7 @@ struct Presentation
     bool timings = false; ///< start and stop lines and a table at the end
     bool quiet = false; ///< only the commands' own output and errors
     bool verbose = false;
+    QByteArray logDirectory; ///< where the output of each command is kept (--log-dir), or empty
 };
 
 /// What a formatter is made for.
@@ -53,7 +54,7 @@ struct FormatterContext
     bool terminal[2] = { false, false }; ///< of Stream::Out and Stream::Err
     int columns = 80; ///< of the terminal, 80 if there is none
     int rows = 24;
-    int colorDepth = 0; ///< 0 none, 4, 8 or 24 bits
+    int colorDepth[2] = { 0, 0 }; ///< of Stream::Out and Stream::Err: 0 none, 4, 8 or 24 bits
     bool unicode = true; ///< the terminal shows UTF-8
 };
 
@@ -70,7 +71,8 @@ public:
     /// throw or run an event loop. Output passes through here: about 1 ns per byte is the budget.
     virtual void consume(const Event &event, Output &out) = 0;
 
-    /// How often tick() is wanted while the run lasts; zero is never.
+    /// How often tick() is wanted; zero is never. Asked again after every event: a formatter that
+    /// waits for nothing wakes nobody.
     virtual std::chrono::milliseconds tickInterval() const { return {}; }
     virtual void tick(Nanoseconds /*now*/, Output & /*out*/) { }
     /// The terminal has another size now.
