@@ -105,7 +105,7 @@ apt_install() {
     if ! apt-get install --simulate -qq "$@" >/dev/null 2>&1; then
         as_root apt-get update -qq
     fi
-    apt_options="-y -qq --no-install-recommends -o DPkg::Lock::Timeout=120"
+    apt_options="-y -qq --no-install-recommends -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0"
     # shellcheck disable=SC2086 # the options are words
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install $apt_options "$@" || {
         as_root apt-get update -qq
