@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include <platform/descendants.h>
+#include <platform/entry_state.h>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <climits>
+
+namespace prun {
+namespace {
+
+struct EntryState
+{
+    bool captured = false;
+    std::array<bool, 3> closed = {};
+    sigset_t ignored = {};
+    rlimit openFiles = {};
+};
+EntryState s_entry;
+
+// glibc keeps the first real-time signals to itself and refuses to tell about them.
+constexpr int kSignalCount = NSIG;
+
+void openMissingStreams()
+{
+    for (int fd = 0; fd < int(s_entry.closed.size()); ++fd) {
+        if (fcntl(fd, F_GETFD) != -1)
+            continue;
+        s_entry.closed[size_t(fd)] = true;
+        // Takes the lowest free number, which is `fd`, because those below it exist by now.
+        // NOLINTNEXTLINE(android-cloexec-open): commands inherit it as they would the real one.
+        const int opened = open("/dev/null", O_RDWR);
+        if (opened > 2)
+            close(opened);
+    }
+}
+
+} // namespace
+
+void captureEntryState()
+{
+    if (s_entry.captured)
+        return;
+    s_entry.captured = true;
+    openMissingStreams();
+    sigemptyset(&s_entry.ignored);
+    for (int signal = 1; signal < kSignalCount; ++signal) {
+        struct sigaction action = {};
+        if (sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN)
+            sigaddset(&s_entry.ignored, signal);
+    }
+    getrlimit(RLIMIT_NOFILE, &s_entry.openFiles);
+    if (ignoredAtEntry(SIGCHLD))
+        ::signal(SIGCHLD, SIG_DFL);
+}
+
+bool wasClosed(int fd)
+{
+    return fd >= 0 && fd < int(s_entry.closed.size()) && s_entry.closed[size_t(fd)];
+}
+
+bool ignoredAtEntry(int signal) noexcept
+{
+    return signal > 0 && signal < kSignalCount && sigismember(&s_entry.ignored, signal) == 1;
+}
+
+int openFileLimitAtEntry()
+{
+    return int(std::min<rlim_t>(s_entry.openFiles.rlim_cur, INT_MAX));
+}
+
+void restoreEntryState() noexcept
+{
+    // prun is being ended and has looked for its children already: do not start one more.
+    if (descendantsDoomed())
+        _exit(127);
+    // Handlers would be reset by exec, but in a vfork child they run in prun's memory until then.
+    struct sigaction action = {};
+    for (int signal = 1; signal < kSignalCount; ++signal) {
+        action.sa_handler = ignoredAtEntry(signal) ? SIG_IGN : SIG_DFL;
+        sigaction(signal, &action, nullptr);
+    }
+    if (s_entry.captured)
+        setrlimit(RLIMIT_NOFILE, &s_entry.openFiles);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+} // namespace prun
