@@ -19,8 +19,8 @@ class Failed(Exception):
 
 def run(command, **streams):
     """Wall time in seconds of a command that must succeed."""
-    streams.setdefault("stdout", subprocess.DEVNULL)
-    streams.setdefault("stdin", subprocess.DEVNULL)
+    for stream in ("stdin", "stdout", "stderr"):
+        streams.setdefault(stream, subprocess.DEVNULL)
     begin = time.perf_counter()
     status = subprocess.run(command, check=False, **streams).returncode
     took = time.perf_counter() - begin
@@ -98,8 +98,9 @@ def processor_time(pid):
 
 def peak_memory_of_run(command, **streams):
     """Largest resident set of prun's worker in MiB, over the whole run."""
-    streams.setdefault("stdout", subprocess.DEVNULL)
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, **streams)
+    for stream in ("stdin", "stdout", "stderr"):
+        streams.setdefault(stream, subprocess.DEVNULL)
+    process = subprocess.Popen(command, **streams)
     worker = worker_of(process)
     peak = 0
     while process.poll() is None:
@@ -107,4 +108,6 @@ def peak_memory_of_run(command, **streams):
         time.sleep(0.02)
     if process.returncode != 0:
         raise Failed(f"{' '.join(command)}: {process.returncode}")
+    if peak == 0:
+        raise Failed("the worker of prun was not found")
     return peak
