@@ -37,7 +37,7 @@ step "Build with clang"
 build ci-clang
 
 step "clang-tidy"
-python3 tests/lint/tidy.py --build build/ci-clang
+python3 tests/lint/tidy.py --build build/ci
 
 step "Build with the address and undefined behaviour sanitizers"
 build asan

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """clang-tidy has nothing to say about the program's sources, by the rules of .clang-tidy.
 
-  tidy.py --build build/ci-clang [--jobs N]
+  tidy.py --build build/ci [--jobs N]
 
 Needs a built tree, for its compile_commands.json and for what moc made. A source that was found
 clean is not looked at again until it, a header of ours that it includes, its compile command, the
