@@ -75,7 +75,8 @@ public:
 
     virtual void spawn(TaskId task, const LaunchSpec &launch, ChildStreams streams) = 0;
     /// Sends `signal` to everything that descends from the task's process, then SIGCONT, so that
-    /// what is stopped gets it too. With signal 0 only SIGCONT.
+    /// what is stopped gets it too. With signal 0 only SIGCONT. Nothing happens if the task has no
+    /// process: its failure to start may still be on its way to the caller.
     virtual void signalTree(TaskId task, int signal) = 0;
     /// SIGKILL to everything that descends from it.
     virtual void killTree(TaskId task) = 0;

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <core/job/job_table.h>
+#include <core/plan/plan.h>
+#include <core/schedule/deadline_queue.h>
+#include <core/schedule/ready_queue.h>
+#include <core/schedule/scheduler_io.h>
+
+#include <optional>
+
+namespace prun {
+
+/// How and why a run is being ended before its time.
+struct RunStop
+{
+    bool active = false; ///< nothing more of the commands starts
+    bool forced = false; ///< without grace, and no more teardown
+    bool everything = false; ///< nothing that descends from prun may live on
+    RunStopping::Why why = RunStopping::Why::Signal; ///< the first reason
+    int signal = 0; ///< that prun was asked to end by, or 0
+    bool deadlinePassed = false;
+    bool readerGone = false;
+};
+
+/// Decides. What happened goes in, what is to be done comes out: `apply(input, now)`. Plain values:
+/// no process, no timer, no clock, no file, and the same inputs always give the same actions.
+class Scheduler
+{
+public:
+    struct Options
+    {
+        quint64 seed = 1; ///< of the jitter of backoffs
+        bool asksHooks = false; ///< before every start
+        std::optional<TaskId> terminalTask; ///< the one that has the terminal
+    };
+
+    /// `plan` must outlive the scheduler.
+    Scheduler(const Plan &plan, Options options);
+
+    /// The actions are to be carried out in order; the reference is valid until the next call.
+    const Actions &apply(const Input &input, Instant now);
+    /// When input::Tick is due.
+    std::optional<Instant> nextDeadline() const { return m_deadlines.next(); }
+    /// A task wrote something; cheap, because that happens all the time.
+    void noteOutput(TaskId task, Instant now) { m_jobs.lastOutput(task) = now; }
+
+    const RunStop &stop() const { return m_stop; }
+    bool isOver() const { return m_phase == Phase::Over; }
+    /// Commands at once, as far as plan and system allow; 0 is no limit.
+    int slots() const;
+    int running() const { return m_running; }
+    attempt::State stateOf(TaskId task) const { return m_jobs.state(task); }
+
+private:
+    enum class Phase : quint8 { Commands, Teardown, Over };
+    struct Ending
+    {
+        Outcome outcome;
+        QByteArray reason;
+    };
+    /// New starts wait because the system ran out of something.
+    struct Shortage
+    {
+        std::optional<Instant> since;
+        Instant holdUntil{};
+        Nanoseconds delay{};
+    };
+
+    void handle(const input::Begin &begin);
+    void handle(const input::HooksAnswered &answer);
+    void handle(const input::Spawned &spawned);
+    void handle(const input::SpawnFailed &failed);
+    void handle(const input::Exited &exited);
+    void handle(const input::OutputEnded &ended);
+    void handle(const input::TreeChecked &checked);
+    void handle(const input::StopAsked &asked);
+    void handle(const input::ReaderGone &);
+    void handle(const input::Capacity &capacity);
+    void handle(const input::ReadingPaused &reading);
+    void handle(const input::Tick &);
+
+    // starting
+    void queueWhatWaitsForNothing();
+    void startWhatMay();
+    bool mayStart();
+    void start(TaskId task);
+    bool postpone(const input::SpawnFailed &failed);
+
+    // one attempt
+    void advance(TaskId task, attempt::Input input, const Ending &ending = {});
+    void perform(TaskId task, attempt::Acts acts, const Ending &ending);
+    void armLimits(TaskId task);
+    void report(TaskId task, const Ending &ending);
+    void settle(TaskId task);
+    void releaseDependents(TaskId task);
+    void finishIfDrained(TaskId task);
+    void retryIfDue(TaskId task);
+    void cancelRetry(TaskId task);
+    attempt::Input exitInput(TaskId task, const Outcome &outcome) const;
+    bool willRetry(TaskId task, const Outcome &outcome) const;
+    int stopSignalOf(TaskId task) const;
+    Nanoseconds graceOf(TaskId task) const;
+
+    // the run
+    void onDeadline(const Deadline &deadline);
+    void onIdle(TaskId task);
+    void followEndOf(TaskId task, const Outcome &outcome);
+    void stopOthers(RunStopping::Why why);
+    void stopRun(RunStopping::Why why, int signal, bool fromTerminal);
+    void forceRun(int signal);
+    void cancelQueued();
+    void endLeftovers(TaskId task);
+    void boundTeardown(TaskId task);
+    int countAlive() const;
+    void enterNextPhase();
+    bool isCommand(TaskId task) const { return m_plan.task(task).role == TaskSpec::Role::Command; }
+
+    void arm(Deadline::Kind kind, Instant when, TaskId task = {});
+    void tell(decltype(Event::what) what) { m_actions.push_back(action::Tell{ std::move(what) }); }
+    void warn(QByteArray text) { tell(Notice{ Notice::Level::Warning, std::move(text) }); }
+    double random();
+
+    const Plan &m_plan;
+    const Options m_options;
+    JobTable m_jobs;
+    ReadyQueue m_ready;
+    DeadlineQueue m_deadlines;
+    std::vector<quint32> m_dependentsOf; // as Plan::edgesOf, the other way round
+    std::vector<TaskId> m_dependents;
+    Actions m_actions;
+    RunStop m_stop;
+    Shortage m_shortage;
+    Instant m_now{};
+    Instant m_nextStart{};
+    Instant m_readingResumed{};
+    std::size_t m_commands = 0; // tasks of role Command; the teardown commands follow them
+    std::size_t m_left = 0; // tasks of the present phase that are not final
+    std::size_t m_nextTeardown = 0;
+    int m_running = 0;
+    int m_capacity = 0; // 0: unknown
+    quint64 m_random;
+    Phase m_phase = Phase::Commands;
+    bool m_terminalSignal = false; // the signal being passed on came from the terminal
+    bool m_begun = false;
+    bool m_noNew = false;
+    bool m_readingPaused = false;
+    bool m_capacityTold = false;
+    bool m_shortageTold = false;
+};
+
+} // namespace prun

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: MIT
+// What the scheduler does about the run as a whole: deadlines, stops, what follows from an end.
+#include <core/schedule/scheduler.h>
+
+using namespace std::chrono_literals;
+
+namespace prun {
+
+void Scheduler::onDeadline(const Deadline &deadline)
+{
+    using enum Deadline::Kind;
+    const TaskId task = deadline.task;
+    if (deadline.kind == Start)
+        return; // startWhatMay() looks at the clock itself
+    if (deadline.kind == Run) {
+        m_stop.deadlinePassed = true;
+        stopRun(RunStopping::Why::Deadline, 0, false);
+        return;
+    }
+    if (deadline.attempt != m_jobs.attempt(task))
+        return;
+
+    switch (deadline.kind) {
+    case Timeout:
+        if (m_jobs.state(task) == attempt::State::Running) {
+            m_jobs.cause(task) = StopCause::TimedOut;
+            advance(task, attempt::Input::Stop);
+        }
+        break;
+    case Idle:
+        onIdle(task);
+        break;
+    case Grace:
+        advance(task, attempt::Input::GraceOver);
+        break;
+    case GiveUp:
+        advance(task, attempt::Input::GiveUp,
+                { { .kind = Outcome::Kind::Unknown }, "SIGKILL did not end it" });
+        break;
+    case TreeCheck:
+        if (attempt::isSwept(m_jobs.state(task)))
+            m_actions.push_back(action::CheckTree{ task });
+        break;
+    case Leak:
+        if (m_jobs.has(task, JobTable::OutputOpen)) {
+            m_jobs.set(task, JobTable::Leaky);
+            const bool named = m_plan.run.leftovers != Leftovers::Ignore && !m_stop.everything;
+            m_actions.push_back(action::EndLeak{ task, named });
+        }
+        break;
+    case Retry:
+        m_jobs.set(task, JobTable::RetryDue);
+        if (m_jobs.has(task, JobTable::RetryPending))
+            retryIfDue(task);
+        break;
+    case Start:
+    case Run:
+        break;
+    }
+}
+
+/// It was armed for the earliest instant at which the silence could be long enough.
+void Scheduler::onIdle(TaskId task)
+{
+    if (m_jobs.state(task) != attempt::State::Running)
+        return;
+    const Nanoseconds limit = m_plan.policy(task).idleTimeout;
+    const Instant heard =
+        m_readingPaused ? m_now : std::max(m_jobs.lastOutput(task), m_readingResumed);
+    if (m_now - heard < limit) {
+        arm(Deadline::Kind::Idle, heard + limit, task);
+        return;
+    }
+    m_jobs.cause(task) = StopCause::Idle;
+    advance(task, attempt::Input::Stop);
+}
+
+/// What one command's end means for the others. What prun stopped on purpose means nothing.
+void Scheduler::followEndOf(TaskId task, const Outcome &outcome)
+{
+    using enum Outcome::Kind;
+    const StopCause cause = m_jobs.cause(task);
+    const bool byItself = outcome.kind != Canceled && outcome.kind != Skipped
+        && cause != StopCause::Canceled && cause != StopCause::RunStopped;
+    if (!isCommand(task) || !byItself || m_stop.active)
+        return;
+    const bool failed = outcome.kind != Succeeded;
+    if (m_plan.run.killOthers)
+        stopOthers(RunStopping::Why::OtherEnded);
+    else if (failed && m_plan.run.onFailure == OnFailure::Kill)
+        stopOthers(RunStopping::Why::OtherFailed);
+    else if (failed && m_plan.run.onFailure == OnFailure::NoNew && !m_noNew) {
+        m_noNew = true;
+        cancelQueued();
+    }
+}
+
+void Scheduler::stopOthers(RunStopping::Why why)
+{
+    m_stop.active = true;
+    m_stop.why = why;
+    const int alive = countAlive();
+    if (alive > 0)
+        tell(RunStopping{ why, m_plan.policies.front().stopSignal, alive, false });
+    for (std::size_t i = 0; i < m_commands; ++i) {
+        const TaskId task = TaskId(i);
+        if (!attempt::isAlive(m_jobs.state(task)) || m_jobs.cause(task) != StopCause::None)
+            continue;
+        m_jobs.cause(task) = StopCause::Canceled;
+        advance(task, attempt::Input::Stop);
+    }
+    cancelQueued();
+}
+
+void Scheduler::handle(const input::StopAsked &asked)
+{
+    if (m_stop.signal != 0) {
+        forceRun(asked.signal);
+        return;
+    }
+    m_stop.signal = asked.signal;
+    stopRun(RunStopping::Why::Signal, asked.signal, asked.fromTerminal);
+}
+
+void Scheduler::handle(const input::ReaderGone &)
+{
+    if (m_stop.readerGone)
+        return;
+    m_stop.readerGone = true;
+    stopRun(RunStopping::Why::ReaderGone, 0, false);
+}
+
+/// Everything ends: by the signal that prun got, or else by each command's kill signal.
+void Scheduler::stopRun(RunStopping::Why why, int signal, bool fromTerminal)
+{
+    if (!m_stop.active)
+        m_stop.why = why;
+    m_stop.active = true;
+    m_stop.everything = true;
+    if (!m_begun)
+        return; // told when the run begins
+    m_terminalSignal = fromTerminal;
+    tell(RunStopping{ why, signal != 0 ? signal : m_plan.policies.front().stopSignal, countAlive(),
+                      false });
+    for (std::size_t i = 0; i < m_jobs.size(); ++i) {
+        const TaskId task = TaskId(i);
+        const attempt::State state = m_jobs.state(task);
+        if (!isCommand(task)) {
+            boundTeardown(task);
+        } else if (state == attempt::State::Ended) {
+            endLeftovers(task);
+        } else if (attempt::isAlive(state) || state == attempt::State::Sweeping) {
+            if (m_jobs.cause(task) == StopCause::None)
+                m_jobs.cause(task) = StopCause::RunStopped;
+            advance(task, attempt::Input::Stop);
+        }
+    }
+    m_terminalSignal = false;
+    cancelQueued();
+}
+
+/// A second signal: no grace, no more teardown.
+void Scheduler::forceRun(int signal)
+{
+    if (m_stop.forced)
+        return;
+    m_stop.forced = true;
+    m_stop.signal = signal;
+    if (!m_begun)
+        return;
+    tell(RunStopping{ RunStopping::Why::Signal, signal, countAlive(), true });
+    for (std::size_t i = 0; i < m_jobs.size(); ++i) {
+        const TaskId task = TaskId(i);
+        const attempt::State state = m_jobs.state(task);
+        if (state == attempt::State::Ended) {
+            endLeftovers(task);
+        } else if (state != attempt::State::Queued || (!isCommand(task) && i < m_nextTeardown)) {
+            m_jobs.cause(task) = StopCause::RunStopped;
+            advance(task, attempt::Input::Force, { { .kind = Outcome::Kind::Canceled }, {} });
+        }
+    }
+    cancelQueued();
+}
+
+/// What waits for its turn, for a hook's answer or for its next attempt will not start any more.
+void Scheduler::cancelQueued()
+{
+    using enum attempt::State;
+    const Ending canceled{ { .kind = Outcome::Kind::Canceled }, {} };
+    for (std::size_t i = 0; i < m_commands; ++i) {
+        const TaskId task = TaskId(i);
+        const attempt::State state = m_jobs.state(task);
+        if (state == Queued || state == Asking) {
+            if (m_jobs.cause(task) == StopCause::None)
+                m_jobs.cause(task) = StopCause::Canceled;
+            if (state == Queued && m_jobs.attempt(task) > 0)
+                ++m_jobs.attempt(task); // it is the next one that does not come
+            advance(task, attempt::Input::Stop, canceled);
+        } else if (state == Ended && m_jobs.has(task, JobTable::RetryPending)) {
+            cancelRetry(task);
+        }
+    }
+}
+
+/// Processes that an ended command left, and that hold its output, end with the run.
+void Scheduler::endLeftovers(TaskId task)
+{
+    if (!m_jobs.has(task, JobTable::HasProcess) || !m_jobs.has(task, JobTable::OutputOpen))
+        return;
+    if (m_stop.forced)
+        m_actions.push_back(action::KillTree{ task });
+    else
+        m_actions.push_back(action::SignalTree{ task, m_plan.policy(task).stopSignal });
+    arm(Deadline::Kind::Leak, m_now + (m_stop.forced ? 100ms : m_plan.policy(task).grace), task);
+}
+
+/// Teardown still runs after a signal or the deadline, but not for ever.
+void Scheduler::boundTeardown(TaskId task)
+{
+    if (m_stop.everything && m_jobs.state(task) == attempt::State::Running)
+        arm(Deadline::Kind::Timeout, m_now + m_plan.policy(task).grace, task);
+}
+
+int Scheduler::countAlive() const
+{
+    int alive = 0;
+    for (std::size_t i = 0; i < m_commands; ++i)
+        alive += attempt::isAlive(m_jobs.state(TaskId(i))) ? 1 : 0;
+    return alive;
+}
+
+/// Commands, then the teardown commands one after another, then the end.
+void Scheduler::enterNextPhase()
+{
+    if (m_phase == Phase::Commands) {
+        m_phase = Phase::Teardown;
+        m_nextTeardown = m_commands;
+    }
+    if (m_nextTeardown < m_jobs.size() && !m_stop.forced) {
+        m_left = 1;
+        start(TaskId(m_nextTeardown++));
+        return;
+    }
+    m_phase = Phase::Over;
+    m_actions.push_back(action::EndRun{ m_stop.everything });
+}
+
+} // namespace prun
