@@ -14,7 +14,7 @@ import tree
 QT_CORE_HEADER = re.compile(r"(QtCore/)?[qQ][A-Za-z0-9_]*(\.h)?")
 QT_HEADER = re.compile(r"Qt[A-Z][A-Za-z]*/.*")
 STD_HEADER = re.compile(r"[a-z][a-z_0-9]*")  # no .h: <vector>, <chrono>, <cstdio>
-OURS = re.compile(r"(prun|core|platform|app|plugins|tests)/.*")
+OURS = re.compile(r"(prun|core|platform|app|plugins|common|tests)/.*")
 
 # What a value type of Qt is not: an object with a thread, a timer, a process, a file, a clock.
 SHELL_QT = re.compile(
@@ -68,8 +68,8 @@ def allowed_ours(layer, path, include):
     if layer == "shell":
         return include.startswith(("core/", "platform/"))
     if layer == "plugin":
-        return include.startswith("plugins/")
-    return not include.startswith("plugins/")  # app
+        return include.startswith(("plugins/", "common/"))  # what plugins share
+    return not include.startswith(("plugins/", "common/"))  # app
 
 
 def check_include(layer, path, form, include):
@@ -147,6 +147,8 @@ SAMPLES = [  # path, source, caught
     ("core/engine/x.cpp", "#if defined(__linux__)\n#endif", True),
     ("core/engine/x.cpp", '#include "app/session.h"', True),
     ("plugins/formatters/x/x.cpp", "#include <prun/formatter.h>\n#include <QTimer>", False),
+    ("plugins/formatters/x/x.cpp", "#include <common/labels.h>", False),
+    ("core/output/x.cpp", "#include <common/labels.h>", True),
     ("plugins/formatters/x/x.cpp", '#include "core/output/line_splitter.h"', True),
     ("app/x.cpp", '#include "core/engine/engine.h"\n#include "platform/x.h"', False),
     ("app/x.cpp", '#include "plugins/formatters/prefix/prefix.h"', True),
