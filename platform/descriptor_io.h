@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QtCore/qbytearray.h>
+#include <QtCore/qbytearrayview.h>
+
+#include <system_error>
+
+namespace prun {
+
+struct Written
+{
+    qsizetype bytes = 0; ///< how many were written before the error, if there was one
+    std::error_code error;
+};
+/// Writes everything, however long that takes, also to a descriptor that somebody has made
+/// non-blocking. SIGPIPE must be blocked in this thread or ignored. Any thread.
+Written writeAll(int descriptor, QByteArrayView bytes);
+
+/// Opens a device, a pipe or a socket that exists already for writing. Does not wait: a named pipe
+/// that nobody reads is the error ENXIO. Returns the descriptor.
+struct OpenedDescriptor
+{
+    int descriptor = -1;
+    std::error_code error;
+};
+OpenedDescriptor openForWriting(const QByteArray &path);
+void closeDescriptor(int descriptor);
+
+} // namespace prun

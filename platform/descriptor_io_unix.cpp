@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include <platform/descriptor_io.h>
+
+#include <cerrno>
+#include <cstddef>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+namespace prun {
+
+namespace {
+
+std::error_code lastError()
+{
+    return { errno, std::generic_category() };
+}
+
+void waitForRoom(int descriptor)
+{
+    pollfd wanted = { descriptor, POLLOUT, 0 };
+    ::poll(&wanted, 1, -1); // whatever it says, the next write tells more
+}
+
+} // namespace
+
+Written writeAll(int descriptor, QByteArrayView bytes)
+{
+    qsizetype done = 0;
+    while (done < bytes.size()) {
+        const auto left = static_cast<std::size_t>(bytes.size() - done);
+        const ssize_t count = ::write(descriptor, bytes.data() + done, left);
+        if (count >= 0) {
+            done += count;
+        } else if (errno == EAGAIN) {
+            waitForRoom(descriptor);
+        } else if (errno != EINTR) {
+            return { done, lastError() };
+        }
+    }
+    return { done, {} };
+}
+
+OpenedDescriptor openForWriting(const QByteArray &path)
+{
+    const int descriptor = ::open(path.constData(), O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (descriptor < 0)
+        return { -1, lastError() };
+    return { descriptor, {} };
+}
+
+void closeDescriptor(int descriptor)
+{
+    ::close(descriptor);
+}
+
+} // namespace prun
