@@ -61,6 +61,9 @@ struct RunRequest
     bool rawStreams = false;
     InputRouting input;
     DryRun dryRun = DryRun::No;
+    /// Names of PRUN_… variables that speak of the commands or files of this run only: a prun that
+    /// a command starts must not take them for its own. Leave them out of what commands inherit.
+    QByteArrayList notInherited;
 };
 
 /// Print `text` and exit with `exitStatus`, 0 or 2. `toStandardError`: it is an answer to a wrong

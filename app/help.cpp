@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include <app/help.h>
+
+#include <app/option_table.h>
+#include <app/text_columns.h>
+
+namespace prun {
+
+namespace {
+
+constexpr int width = 80;
+constexpr int helpColumn = 26;
+
+constexpr char introduction[] =
+    R"(Usage: prun [options] "command a" "command b" …
+
+Runs commands side by side, shows their output line by line with a prefix, and
+tells exactly how they ended.
+
+  prun "npm run serve" "npm run watch"          all at once, until all have ended
+  prun -k -n api,web "node api.js" "vite"       named; when one ends, end the other
+  prun -m 4 --file jobs.txt                     a command per line, 4 at a time
+
+)";
+
+constexpr char closing[] =
+    R"(A duration (DUR) is 250ms, 1.5s, 2m or 1h; a bare number is seconds unless it
+says otherwise. A flag is switched off again by --no-FLAG. -- ends the options.
+An option can also be given in the environment, as PRUN_KILL_TIMEOUT=2s for
+--kill-timeout; one that is repeatable takes a value per line there. The command
+line wins.
+
+Exit status: 0 success, 1 a command failed (see --success and --exit-code), 2 wrong
+use, 3 output was lost, 5 a process could not be killed, 124 --deadline has passed.
+After a signal prun dies of that signal.
+)";
+
+QByteArray toBytes(std::string_view text)
+{
+    return { text.data(), static_cast<qsizetype>(text.size()) };
+}
+
+// `  -n, --names A,B,…`
+QByteArray synopsisOf(const OptionInfo &option)
+{
+    QByteArray text = option.letters.empty() ? QByteArray("      ")
+                                             : "  -" + toBytes(option.letters.substr(0, 1)) + ", ";
+    text += "--" + toBytes(option.name);
+    if (option.argument == OptionArgument::Optional)
+        text += "[=" + toBytes(option.placeholder) + ']';
+    else if (option.argument == OptionArgument::Required)
+        text += ' ' + toBytes(option.placeholder);
+    return text;
+}
+
+void appendOption(QByteArray &out, const OptionInfo &option)
+{
+    const QByteArray synopsis = synopsisOf(option);
+    out += synopsis;
+    const int used = columnsOf({ synopsis.constData(), static_cast<std::size_t>(synopsis.size()) });
+    if (used + 2 > helpColumn)
+        out += '\n' + QByteArray(helpColumn, ' ');
+    else
+        out += QByteArray(helpColumn - used, ' ');
+    appendWrapped(out, option.help, helpColumn, helpColumn, width);
+}
+
+} // namespace
+
+QByteArray renderHelp()
+{
+    QByteArray out = introduction;
+    auto group = OptionGroup::Other;
+    bool first = true;
+    for (const OptionInfo &option : optionTable()) {
+        if (first || option.group != group) {
+            group = option.group;
+            out += (first ? "" : "\n") + toBytes(titleOf(group)) + ":\n";
+            first = false;
+        }
+        appendOption(out, option);
+    }
+    return out + '\n' + closing;
+}
+
+QByteArray renderPluginsHelp()
+{
+    return R"(Usage: prun plugins [--plugin-path DIR]…
+
+Lists the formatters and hooks that prun finds, with their options, and those that
+it refuses to load, with the reason.
+)";
+}
+
+} // namespace prun

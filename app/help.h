@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QtCore/qbytearray.h>
+
+namespace prun {
+
+/// The text of `prun --help`: plain UTF-8, at most 80 columns.
+QByteArray renderHelp();
+QByteArray renderPluginsHelp();
+
+} // namespace prun

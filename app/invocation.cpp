@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include <app/invocation.h>
+
+#include <app/help.h>
+#include <app/native_commands.h>
+#include <app/native_output.h>
+#include <app/native_policies.h>
+#include <app/option_parser.h>
+#include <app/verbs.h>
+
+#include <core/config/printable.h>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace prun {
+
+namespace {
+
+bool isOfThisRun(const QByteArray &variable)
+{
+    const auto table = optionTable();
+    return std::any_of(table.begin(), table.end(), [&](const OptionInfo &option) {
+        return option.variable == OptionVariable::OfThisRun && variableOf(option) == variable;
+    });
+}
+
+// Of the environment, what the rest of prun looks at by name.
+Variables colorVariablesOf(const QByteArrayList &environment)
+{
+    Variables variables;
+    for (const QByteArray &entry : environment) {
+        const qsizetype equals = entry.indexOf('=');
+        const QByteArrayView name = QByteArrayView(entry).first(std::max<qsizetype>(equals, 0));
+        if (name == "NO_COLOR" || name == "FORCE_COLOR" || name.startsWith("CLICOLOR"))
+            variables.insert(name.toByteArray(), entry.sliced(equals + 1));
+    }
+    return variables;
+}
+
+QByteArrayList notInheritedOf(const QByteArrayList &environment)
+{
+    QByteArrayList names;
+    for (const QByteArray &entry : environment) {
+        const QByteArray name = entry.first(std::max<qsizetype>(entry.indexOf('='), 0));
+        if (name.startsWith("PRUN_") && isOfThisRun(name))
+            names << name;
+    }
+    return names;
+}
+
+Result<RunRequest> makeRunRequest(const ParsedArguments &parsed, const CallContext &call)
+{
+    RunRequest request;
+    if (auto added = addCommands(parsed, request.plan); !added)
+        return std::move(added.error());
+    if (auto added = addPolicies(parsed.options, call.cores, request.plan); !added)
+        return std::move(added.error());
+    if (auto added = addInputRouting(parsed.options, request.plan, request.input); !added)
+        return std::move(added.error());
+    if (auto added = addOutput(parsed.options, colorVariablesOf(call.environment), request); !added)
+        return std::move(added.error());
+    request.notInherited = notInheritedOf(call.environment);
+    return request;
+}
+
+// `prun plugins`: takes --plugin-path and --help.
+Result<Invocation> parsePluginsVerb(const CallContext &call)
+{
+    auto parsed = parseArguments(call.arguments.mid(1), {});
+    if (!parsed)
+        return std::move(parsed.error());
+    if (parsed->options.has(OptionId::Help))
+        return Invocation(PrintAndExit{ renderPluginsHelp() });
+    if (!parsed->commands.isEmpty())
+        return Error(Error::Code::Usage,
+                     u"\"prun plugins\" takes no %1"_s.arg(quoted(parsed->commands.front())))
+            .hint(u"a command of that name: prun -- plugins"_s);
+    for (const OptionValue &value : parsed->options.all()) {
+        if (value.id != OptionId::PluginPath)
+            return Error(Error::Code::Usage, u"\"prun plugins\" does not take it"_s)
+                .in(value.place);
+    }
+    auto paths = pluginPathsOf(parsed->options);
+    if (!paths)
+        return std::move(paths.error());
+    return Invocation(PluginListRequest{ std::move(*paths) });
+}
+
+} // namespace
+
+Result<Invocation> parseInvocation(const CallContext &call)
+{
+    if (!call.arguments.isEmpty()) {
+        const QByteArray &first = call.arguments.front();
+        if (first == "plugins")
+            return parsePluginsVerb(call);
+        if (auto checked = checkVerb(first); !checked)
+            return std::move(checked.error());
+    }
+    const auto parsed = parseArguments(call.arguments, call.environment);
+    if (!parsed)
+        return Error(parsed.error());
+    if (parsed->options.has(OptionId::Help))
+        return Invocation(PrintAndExit{ renderHelp() });
+    if (parsed->options.has(OptionId::Version))
+        return Invocation(PrintAndExit{ "prun " PRUN_VERSION "\n" });
+    if (parsed->commands.isEmpty() && !parsed->options.has(OptionId::File))
+        return Invocation(PrintAndExit{ renderHelp(), true, 2 });
+    auto request = makeRunRequest(*parsed, call);
+    if (!request)
+        return std::move(request.error());
+    return Invocation(std::move(*request));
+}
+
+} // namespace prun

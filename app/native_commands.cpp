@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include <app/native_commands.h>
+
+#include <app/input_files.h>
+#include <app/option_reader.h>
+#include <app/verbs.h>
+
+#include <core/config/printable.h>
+#include <core/config/suggestion.h>
+#include <core/config/value_parsers.h>
+#include <core/sources/environment_file.h>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace prun {
+
+namespace {
+
+using SharedSurroundings = std::shared_ptr<const Surroundings>;
+
+bool isBlank(QByteArrayView text)
+{
+    return text.trimmed().isEmpty();
+}
+
+Result<QByteArray> notEmpty(QByteArrayView text)
+{
+    if (text.isEmpty())
+        return Error(Error::Code::Usage, u"the value is empty"_s);
+    return text.toByteArray();
+}
+
+TaskSpec makeTask(QByteArray command, const SharedSurroundings &surroundings)
+{
+    TaskSpec task;
+    task.command = std::move(command);
+    task.surroundings = surroundings;
+    return task;
+}
+
+Result<void> addArguments(const QByteArrayList &commands, const SharedSurroundings &surroundings,
+                          Plan &plan)
+{
+    for (const QByteArray &command : commands) {
+        if (isBlank(command))
+            return Error(Error::Code::Usage, u"command %1 is empty"_s.arg(plan.tasks.size()))
+                .hint(u"commands are counted from 0"_s);
+        if (auto checked = checkShortcut(command); !checked)
+            return checked;
+        plan.tasks.push_back(makeTask(command, surroundings));
+    }
+    return {};
+}
+
+Result<void> addFile(const QByteArray &path, const SharedSurroundings &surroundings, Plan &plan)
+{
+    auto commands = readCommandFile(path);
+    if (!commands)
+        return std::move(commands.error());
+    if (commands->empty())
+        return Error(Error::Code::Config, u"there is no command in %1"_s.arg(placeOf(path)));
+    // A list may be long: no room to spare, and none for the teardown commands by doubling.
+    plan.tasks.reserve(commands->size() + plan.tasks.capacity());
+    for (CommandListReader::Command &command : *commands) {
+        if (auto checked = checkShortcut(command.text); !checked)
+            return std::move(checked.error()).in(u"%1:%2:1"_s.arg(placeOf(path)).arg(command.line));
+        plan.tasks.push_back(makeTask(std::move(command.text), surroundings));
+    }
+    return {};
+}
+
+Result<void> setNames(QByteArrayView list, Plan &plan)
+{
+    const QByteArrayList names = splitList(list);
+    const auto commands = static_cast<qsizetype>(plan.tasks.size());
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        if (i < commands)
+            plan.tasks[static_cast<std::size_t>(i)].name = names[i];
+        else if (!names[i].isEmpty())
+            return Error(Error::Code::Usage,
+                         u"there is no command for the name %1"_s.arg(quoted(names[i])))
+                .hint(commands == 1 ? u"there is 1 command"_s
+                                    : u"there are %1 commands"_s.arg(commands));
+    }
+    return {};
+}
+
+Result<SharedSurroundings> makeSurroundings(const OptionValues &options)
+{
+    Surroundings surroundings;
+    OptionReader reader(options);
+    reader.read(OptionId::WorkingDirectory, surroundings.workingDirectory, notEmpty);
+    reader.read(OptionId::Shell, surroundings.shell, parseShell);
+    std::vector<std::vector<EnvironmentEntry>> files;
+    reader.readAll(OptionId::EnvironmentFile, files,
+                   [](QByteArrayView path) -> Result<std::vector<EnvironmentEntry>> {
+                       const auto content = readSmallFile(path.toByteArray());
+                       if (!content)
+                           return Error(content.error());
+                       return parseEnvironmentFile(*content, placeOf(path.toByteArray()));
+                   });
+    std::vector<EnvironmentEntry> entries;
+    reader.readAll(OptionId::Environment, entries, parseEnvironmentEntry);
+    if (auto result = reader.result(); !result)
+        return std::move(result.error());
+    files.push_back(std::move(entries)); // last: --env wins
+    for (auto &file : files)
+        std::move(file.begin(), file.end(), std::back_inserter(surroundings.environment));
+    return std::make_shared<const Surroundings>(std::move(surroundings));
+}
+
+} // namespace
+
+Result<Shell> parseShell(QByteArrayView text)
+{
+    using Kind = Shell::Kind;
+    static const QStringList words{ u"auto"_s, u"none"_s,       u"sh"_s,  u"bash"_s,
+                                    u"dash"_s, u"zsh"_s,        u"ksh"_s, u"fish"_s,
+                                    u"pwsh"_s, u"powershell"_s, u"cmd"_s };
+    if (text == "auto")
+        return Shell{};
+    if (text == "none")
+        return Shell{ Kind::None, {} };
+    const qsizetype slash = std::max(text.lastIndexOf('/'), text.lastIndexOf('\\'));
+    QByteArray name = text.sliced(slash + 1).toByteArray().toLower();
+    if (name.endsWith(".exe"))
+        name.chop(4);
+    if (name.isEmpty() || (slash < 0 && !words.contains(QString::fromUtf8(name)))) {
+        const QString meant = didYouMean(QString::fromUtf8(text), words);
+        return Error(Error::Code::Usage, u"unknown shell %1"_s.arg(quoted(text)))
+            .hint(meant.isNull() ? u"auto, sh, bash, pwsh, cmd, none, or the path of a shell"_s
+                                 : meant);
+    }
+    if (name == "pwsh" || name == "powershell")
+        return Shell{ Kind::PowerShell, text.toByteArray() };
+    return Shell{ name == "cmd" ? Kind::Cmd : Kind::Posix, text.toByteArray() };
+}
+
+Result<void> addCommands(const ParsedArguments &parsed, Plan &plan)
+{
+    const auto surroundings = makeSurroundings(parsed.options);
+    if (!surroundings)
+        return Error(surroundings.error());
+    const OptionValue *file = parsed.options.find(OptionId::File);
+    if (file && !parsed.commands.isEmpty())
+        return Error(Error::Code::Usage, u"excludes commands given as arguments"_s).in(file->place);
+    plan.tasks.reserve(parsed.options.findAll(OptionId::Teardown).size()
+                       + static_cast<std::size_t>(parsed.commands.size()));
+    Result<void> added = file ? addFile(file->text, *surroundings, plan)
+                              : addArguments(parsed.commands, *surroundings, plan);
+    if (!added)
+        return file ? std::move(added.error()).in(file->place) : std::move(added.error());
+    OptionReader reader(parsed.options);
+    std::vector<QByteArray> teardown;
+    reader.readAll(OptionId::Teardown, teardown, [](QByteArrayView text) -> Result<QByteArray> {
+        if (isBlank(text))
+            return Error(Error::Code::Usage, u"the command is empty"_s);
+        if (auto checked = checkShortcut(text); !checked)
+            return std::move(checked.error());
+        return text.toByteArray();
+    });
+    reader.apply(OptionId::Names, [&](QByteArrayView list) { return setNames(list, plan); });
+    for (QByteArray &command : teardown) {
+        plan.tasks.push_back(makeTask(std::move(command), *surroundings));
+        plan.tasks.back().role = TaskSpec::Role::Teardown;
+    }
+    return reader.result();
+}
+
+} // namespace prun

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <prun/error.h>
+
+#include <QtCore/qbytearrayview.h>
+
+namespace prun {
+
+/// Words that are no commands where a command may stand.
+
+/// Refuses the verbs of parts that this version does not have: `run`, `start`, `map`, … Only the
+/// first argument of prun can be a verb.
+Result<void> checkVerb(QByteArrayView firstArgument);
+
+/// Refuses the command shortcuts that this version does not have: `npm:build`, `task:lint`, …
+Result<void> checkShortcut(QByteArrayView command);
+
+} // namespace prun
