@@ -9,7 +9,8 @@ namespace prun {
 /// What the operating system is asked to start: raw bytes, nothing left to interpret.
 struct LaunchSpec
 {
-    QByteArray program; ///< absolute path
+    /// Absolute, or with a `/` in it and seen from the working folder.
+    QByteArray program;
     QByteArrayList arguments; ///< the first one is the name that the program sees as its own
     /// Set on top of the environment of the run, in order: a later one wins.
     std::vector<std::pair<QByteArray, QByteArray>> environment;

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include <core/exec/input_feeder.h>
+
+namespace prun {
+
+void InputFeeder::add(TaskId task, OwnedDescriptor writingEnd)
+{
+    Input &input = m_inputs[task];
+    input.writable = std::make_unique<QSocketNotifier>(writingEnd.get(), QSocketNotifier::Write);
+    input.writable->setEnabled(false);
+    QObject::connect(input.writable.get(), &QSocketNotifier::activated,
+                     [this, task] { flush(task); });
+    input.end = std::move(writingEnd);
+}
+
+void InputFeeder::write(TaskId task, QByteArrayView bytes)
+{
+    const auto found = m_inputs.find(task);
+    if (found == m_inputs.end() || found->second.closing)
+        return;
+    found->second.pending.append(bytes);
+    flush(task);
+}
+
+void InputFeeder::close(TaskId task)
+{
+    const auto found = m_inputs.find(task);
+    if (found == m_inputs.end())
+        return;
+    found->second.closing = true;
+    flush(task);
+}
+
+void InputFeeder::flush(TaskId task)
+{
+    const auto found = m_inputs.find(task);
+    if (found == m_inputs.end())
+        return;
+    Input &input = found->second;
+    const PipeWrite written = writePipe(input.end.get(), input.pending);
+    input.pending.remove(0, written.bytes);
+    const bool done = input.closing && input.pending.isEmpty();
+    if (!done && !written.closed)
+        return input.writable->setEnabled(!input.pending.isEmpty());
+    // The notifier may be the one that calls.
+    input.writable->setEnabled(false);
+    input.writable.release()->deleteLater();
+    m_inputs.erase(found);
+}
+
+} // namespace prun

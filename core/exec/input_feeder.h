@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <platform/pipe.h>
+
+#include <prun/task.h>
+
+#include <QtCore/qsocketnotifier.h>
+
+#include <memory>
+#include <unordered_map>
+
+namespace prun {
+
+/// Writes to the standard input of commands without ever waiting for them. What a command does not
+/// take is kept until it does; what comes after it has closed its input is dropped silently.
+class InputFeeder
+{
+public:
+    void add(TaskId task, OwnedDescriptor writingEnd);
+    void write(TaskId task, QByteArrayView bytes);
+    /// Once everything is written.
+    void close(TaskId task);
+    /// At once.
+    void remove(TaskId task) { m_inputs.erase(task); }
+    int count() const { return static_cast<int>(m_inputs.size()); }
+
+private:
+    struct Input
+    {
+        OwnedDescriptor end;
+        QByteArray pending;
+        bool closing = false;
+        std::unique_ptr<QSocketNotifier> writable; ///< before `end` is closed it must be gone
+    };
+    void flush(TaskId task);
+
+    std::unordered_map<TaskId, Input> m_inputs;
+};
+
+} // namespace prun

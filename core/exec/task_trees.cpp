@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+#include <core/exec/task_trees.h>
+
+#include <platform/child_status.h>
+
+#include <algorithm>
+#include <thread>
+
+namespace prun {
+
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::steady_clock;
+
+// Long enough for a stop of all commands to share one look, short enough to miss little.
+constexpr auto snapshotLife = 5ms;
+// A tree that grows while it is killed is looked at again, so often at most.
+constexpr int killRounds = 16;
+
+bool contains(const std::vector<ProcessInfo> &processes, const ProcessInfo &wanted)
+{
+    return std::any_of(processes.begin(), processes.end(), [&](const ProcessInfo &process) {
+        return process.pid == wanted.pid && process.startTime == wanted.startTime;
+    });
+}
+
+QByteArray valueIn(const QByteArray &environment, const QByteArray &name)
+{
+    const QByteArray start = name + '=';
+    for (const QByteArray &entry : environment.split('\0')) {
+        if (entry.startsWith(start))
+            return entry.mid(start.size());
+    }
+    return {};
+}
+
+} // namespace
+
+void TaskTrees::add(TaskId task, qint64 root, bool ownGroup, const QByteArray &mark)
+{
+    if (!m_tasksByMark.empty() && !m_tasksByMark.contains(mark))
+        m_severalTasks = true;
+    m_tasksByMark[mark] = task;
+    TaskTree &tree = m_trees[task];
+    tree = {};
+    tree.root = root;
+    tree.ownGroup = ownGroup;
+    m_roots[root] = task;
+    m_taken = {};
+}
+
+void TaskTrees::rootExited(TaskId task)
+{
+    TaskTree &tree = m_trees[task];
+    tree.rootExited = true;
+    m_roots.erase(tree.root);
+    tree.groupGone = !tree.ownGroup || signalGroup(tree.root, 0) == SignalResult::Gone;
+}
+
+void TaskTrees::remove(TaskId task)
+{
+    m_trees.erase(task);
+}
+
+std::optional<TaskId> TaskTrees::taskOf(qint64 root) const
+{
+    const auto found = m_roots.find(root);
+    return found == m_roots.end() ? std::nullopt : std::optional(found->second);
+}
+
+const ProcessForest &TaskTrees::forest()
+{
+    return steady_clock::now() - m_taken < snapshotLife ? m_forest : freshForest();
+}
+
+const ProcessForest &TaskTrees::freshForest()
+{
+    m_forest = ProcessForest(listProcesses(), ownProcessId());
+    m_taken = steady_clock::now();
+    assignOrphans();
+    return m_forest;
+}
+
+// What became a child of prun without being started by it has lost its parent.
+void TaskTrees::assignOrphans()
+{
+    m_orphans.clear();
+    for (const ProcessInfo *child : m_forest.childrenOf(ownProcessId())) {
+        if (child->dead || child->group == m_forest.ownGroup() || m_roots.contains(child->pid))
+            continue;
+        if (const auto owner = ownerOf(*child))
+            m_orphans.emplace(*owner, child->pid);
+    }
+}
+
+std::optional<TaskId> TaskTrees::ownerOf(const ProcessInfo &orphan)
+{
+    QByteArray &mark = m_marks[{ orphan.pid, orphan.startTime }];
+    if (mark.isNull()) {
+        const QByteArray environment = environmentOfProcess(orphan.pid);
+        mark = valueIn(environment, "PRUN_RUN_ID") + '\0' + valueIn(environment, "PRUN_INDEX");
+    }
+    const auto found = m_tasksByMark.find(mark);
+    if (found != m_tasksByMark.end())
+        return found->second;
+    // It has cleared its environment. If there was never more than one command, it is of that.
+    if (!m_severalTasks && m_trees.size() == 1)
+        return m_trees.begin()->first;
+    return std::nullopt;
+}
+
+std::vector<ProcessInfo> TaskTrees::find(TaskTree &tree, TaskId task, const ProcessForest &forest)
+{
+    ForestSeed seed;
+    if (!tree.rootExited) {
+        seed.processes.push_back(tree.root);
+        if (const ProcessInfo *root = forest.find(tree.root))
+            tree.rootStart = root->startTime;
+    }
+    if (tree.ownGroup && !tree.groupGone)
+        seed.groups.push_back(tree.root);
+    seed.notBefore = tree.rootStart;
+    for (const ProcessInfo &known : tree.seen) {
+        const ProcessInfo *now = forest.find(known.pid);
+        if (now && now->startTime == known.startTime)
+            seed.processes.push_back(known.pid);
+        // Its leader may be gone, but while anyone is in a session nobody else gets its number.
+        seed.sessions.push_back(known.session);
+    }
+    const auto [first, last] = m_orphans.equal_range(task);
+    for (auto orphan = first; orphan != last; ++orphan)
+        seed.processes.push_back(orphan->second);
+    std::vector<ProcessInfo> found = forest.belongingTo(seed);
+    // What prun started for another command, and prun's helpers, never belong to this one.
+    std::erase_if(found, [&](const ProcessInfo &process) {
+        const auto root = m_roots.find(process.pid);
+        return root != m_roots.end() && root->second != task;
+    });
+    for (const ProcessInfo &process : found) {
+        if (!contains(tree.seen, process))
+            tree.seen.push_back(process);
+    }
+    return found;
+}
+
+void TaskTrees::signalGroupOf(TaskTree &tree, int signal)
+{
+    if (tree.ownGroup && !tree.groupGone)
+        signalGroup(tree.root, signal);
+    else if (!tree.rootExited)
+        signalProcess(tree.root, signal);
+}
+
+void TaskTrees::send(TaskId task, int signal)
+{
+    TaskTree &tree = m_trees[task];
+    // Looked for first: the signal may break the chains by which they are found.
+    const std::vector<ProcessInfo> members = find(tree, task, forest());
+    signalGroupOf(tree, signal);
+    for (const ProcessInfo &member : members) {
+        const bool reached = tree.ownGroup ? member.group == tree.root : member.pid == tree.root;
+        if (!reached)
+            signalProcess(member, signal);
+    }
+}
+
+void TaskTrees::signal(TaskId task, int signal)
+{
+    if (signal != 0 && signal != jobControl().resume)
+        send(task, signal);
+    send(task, jobControl().resume);
+}
+
+void TaskTrees::suspend(TaskId task, bool suspend)
+{
+    send(task, suspend ? jobControl().stop : jobControl().resume);
+}
+
+void TaskTrees::kill(TaskId task)
+{
+    TaskTree &tree = m_trees[task];
+    std::vector<ProcessInfo> killed;
+    for (int round = 0; round < killRounds; ++round) {
+        bool grew = false;
+        const std::vector<ProcessInfo> members = find(tree, task, freshForest());
+        signalGroupOf(tree, jobControl().kill);
+        for (const ProcessInfo &member : members) {
+            if (contains(killed, member))
+                continue;
+            grew = true;
+            killed.push_back(member);
+            signalProcess(member, jobControl().kill);
+        }
+        if (!grew)
+            return;
+    }
+}
+
+bool TaskTrees::alive(TaskId task)
+{
+    TaskTree &tree = m_trees[task];
+    if (!tree.rootExited)
+        return true;
+    if (tree.ownGroup && !tree.groupGone && signalGroup(tree.root, 0) == SignalResult::Gone)
+        tree.groupGone = true;
+    if (!haveChildren() && (!tree.ownGroup || tree.groupGone) && tree.seen.empty())
+        return false;
+    if (!canListProcesses())
+        return tree.ownGroup && !tree.groupGone;
+    return !find(tree, task, forest()).empty();
+}
+
+std::vector<ProcessInfo> TaskTrees::members(TaskId task)
+{
+    return find(m_trees[task], task, forest());
+}
+
+// All that descends from prun, but not its helpers (those of hooks), which stay in its own group;
+// a command with the terminal is there too.
+std::vector<ProcessInfo> TaskTrees::strangers(const ProcessForest &forest) const
+{
+    std::vector<ProcessInfo> found = forest.descendantsOf(ownProcessId());
+    std::erase_if(found, [&](const ProcessInfo &process) {
+        return process.group == forest.ownGroup() && !m_roots.contains(process.pid);
+    });
+    return found;
+}
+
+std::vector<ProcessInfo> TaskTrees::killEverything(std::chrono::milliseconds patience)
+{
+    const auto end = steady_clock::now() + patience;
+    for (;;) {
+        for (auto &[task, tree] : m_trees)
+            signalGroupOf(tree, jobControl().kill);
+        const std::vector<ProcessInfo> left = strangers(freshForest());
+        for (const ProcessInfo &process : left)
+            signalProcess(process, jobControl().kill);
+        reapAdopted();
+        if (left.empty() || steady_clock::now() >= end)
+            return left;
+        std::this_thread::sleep_for(1ms);
+    }
+}
+
+bool TaskTrees::reapAdopted()
+{
+    while (const qint64 pid = anyEndedChild()) {
+        if (m_roots.contains(pid) || groupOfProcess(pid) == ownProcessGroup())
+            return true;
+        reapChild(pid);
+    }
+    return false;
+}
+
+} // namespace prun

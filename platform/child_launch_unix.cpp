@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include <platform/child_isolation.h>
+#include <platform/child_launch.h>
+#include <platform/entry_state.h>
+
+#include <QtCore/qprocess.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <new>
+#include <sys/mman.h>
+#include <unistd.h>
+
+namespace prun {
+
+using Step = LaunchProblem::Step;
+
+// Lives in a page that prun shares with its children, so that what a child writes arrives whether
+// the child shares our memory (vfork) or has a copy of it (fork).
+struct ChildLauncher::Shared
+{
+    volatile Step step;
+    volatile int error;
+};
+
+namespace {
+
+bool connectStream(int descriptor, int number) noexcept
+{
+    if (descriptor < 0)
+        return true;
+    if (descriptor == number)
+        return ::fcntl(descriptor, F_SETFD, 0) == 0;
+    int result;
+    do {
+        result = ::dup2(descriptor, number);
+    } while (result < 0 && errno == EINTR);
+    return result >= 0;
+}
+
+bool connectStreams(const ChildLaunch &launch) noexcept
+{
+    return connectStream(launch.input, STDIN_FILENO) && connectStream(launch.output, STDOUT_FILENO)
+        && connectStream(launch.error, STDERR_FILENO);
+}
+
+// No signal handler of prun may run in a child that shares our memory.
+class SignalBlock
+{
+public:
+    SignalBlock()
+    {
+        sigset_t all;
+        ::sigfillset(&all);
+        ::pthread_sigmask(SIG_SETMASK, &all, &m_before);
+    }
+    ~SignalBlock() { ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
+    Q_DISABLE_COPY_MOVE(SignalBlock)
+
+private:
+    sigset_t m_before;
+};
+
+} // namespace
+
+ChildLauncher::ChildLauncher(std::vector<int> keep) : m_keep(std::move(keep)), m_self(::getpid())
+{
+    void *page =
+        ::mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (page != MAP_FAILED)
+        m_shared = new (page) Shared{};
+}
+
+ChildLauncher::~ChildLauncher()
+{
+    if (m_shared)
+        ::munmap(m_shared, sizeof(Shared));
+}
+
+void ChildLauncher::adopt(QProcess &process)
+{
+    // Qt makes no pipes of its own. The program is one that can never be executed: it is tried only
+    // when our own attempt has failed, and then makes QProcess say so.
+    process.setProcessChannelMode(QProcess::ForwardedChannels);
+    process.setInputChannelMode(QProcess::ForwardedInputChannel);
+    process.setProgram(QStringLiteral("/dev/null/prun"));
+    process.setChildProcessModifier([this] { runChild(); });
+#if QT_VERSION >= QT_VERSION_CHECK(6, 6, 0)
+    process.setUnixProcessParameters(QProcess::UnixProcessFlag::UseVFork);
+#endif
+}
+
+LaunchProblem ChildLauncher::start(QProcess &process, const ChildLaunch &launch)
+{
+    if (!m_shared)
+        return { Step::Resources, ENOMEM };
+    m_launch = &launch;
+    m_shared->step = Step::None;
+    m_shared->error = 0;
+    {
+        const SignalBlock block;
+        process.start(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    }
+    // The program runs already if the system could vfork. Asking saves a turn of the event loop,
+    // and makes QProcess clean up at once after a failure.
+    if (process.state() == QProcess::Starting)
+        process.waitForStarted(-1);
+    m_launch = nullptr;
+    if (m_shared->step != Step::None)
+        return { m_shared->step, m_shared->error };
+    if (process.state() == QProcess::Running)
+        return {};
+    // QProcess does not say which resource was missing, and blames the wrong one. Ask again.
+    const int spare = ::dup(0);
+    const int error = spare < 0 && errno != EBADF ? errno : EAGAIN;
+    if (spare >= 0)
+        ::close(spare);
+    return { Step::Resources, error };
+}
+
+// Runs in the new process, which may share our memory: async-signal-safe calls only. Returning
+// means failure.
+void ChildLauncher::runChild() const noexcept
+{
+    const auto fail = [this](Step step) {
+        m_shared->error = errno;
+        m_shared->step = step;
+    };
+    const ChildLaunch &launch = *m_launch;
+    if (launch.ownGroup && ::setpgid(0, 0) != 0)
+        return fail(Step::Group);
+    dieWithParent();
+    if (::getppid() != m_self) {
+        errno = ESRCH;
+        return fail(Step::Orphaned);
+    }
+    if (!connectStreams(launch))
+        return fail(Step::Streams);
+    if (launch.workingDirectory && ::chdir(launch.workingDirectory) != 0)
+        return fail(Step::Folder);
+    closeOnExecFrom(STDERR_FILENO + 1);
+    for (const int descriptor : m_keep)
+        ::fcntl(descriptor, F_SETFD, 0);
+    restoreEntryState();
+    ::execve(launch.program, const_cast<char *const *>(launch.arguments),
+             const_cast<char *const *>(launch.environment));
+    fail(Step::Program);
+}
+
+std::vector<int> jobserverDescriptors(const char *makeflags)
+{
+    const char *const key = "--jobserver-auth=";
+    const char *found = makeflags ? std::strstr(makeflags, key) : nullptr;
+    if (!found)
+        return {};
+    // `R,W`; the other form, `fifo:PATH`, needs no descriptors.
+    char *end = nullptr;
+    const long reading = std::strtol(found + std::strlen(key), &end, 10);
+    if (*end != ',')
+        return {};
+    const long writing = std::strtol(end + 1, nullptr, 10);
+    std::vector<int> descriptors;
+    for (const long descriptor : { reading, writing }) {
+        if (descriptor > STDERR_FILENO && descriptor < 65536)
+            descriptors.push_back(static_cast<int>(descriptor));
+    }
+    return descriptors;
+}
+
+} // namespace prun
