@@ -157,8 +157,8 @@ void Scheduler::handle(const input::SpawnFailed &failed)
     if (failed.resources && !unwanted && postpone(failed))
         return;
     Ending ending;
-    ending.outcome.kind
-        = failed.resources && unwanted ? Outcome::Kind::Canceled : Outcome::Kind::NoStart;
+    ending.outcome.kind =
+        failed.resources && unwanted ? Outcome::Kind::Canceled : Outcome::Kind::NoStart;
     ending.outcome.exitCode = failed.exitCode;
     ending.reason = failed.reason;
     advance(failed.task, attempt::Input::SpawnFailed, ending);

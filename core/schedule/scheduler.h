@@ -101,10 +101,12 @@ private:
     bool willRetry(TaskId task, const Outcome &outcome) const;
     int stopSignalOf(TaskId task) const;
     Nanoseconds graceOf(TaskId task) const;
+    Nanoseconds drainTime() const;
 
     // the run
     void onDeadline(const Deadline &deadline);
     void onIdle(TaskId task);
+    void onLeak(TaskId task);
     void followEndOf(TaskId task, const Outcome &outcome);
     void stopOthers(RunStopping::Why why);
     void stopRun(RunStopping::Why why, int signal, bool fromTerminal);

@@ -12,6 +12,7 @@ namespace {
 constexpr Nanoseconds kKillPatience =
     1s; // SIGKILL works at once, or the process hangs in the kernel
 constexpr Nanoseconds kReaderGoneGrace = 250ms;
+constexpr Nanoseconds kDrainAfterStop = 1s;
 constexpr Nanoseconds kFirstTreeCheck = 1ms;
 constexpr int kSlowestTreeCheck = 6; // doublings
 
@@ -150,11 +151,18 @@ void Scheduler::report(TaskId task, const Ending &ending)
     finished.willRetry = willRetry(task, ending.outcome);
     m_jobs.set(task, JobTable::RetryPending, finished.willRetry);
     tell(finished);
-    if (started && m_jobs.has(task, JobTable::OutputOpen)
-        && m_plan.run.leftovers != Leftovers::Wait)
-        arm(Deadline::Kind::Leak, m_now + m_plan.run.leakTimeout, task);
+    const bool patient = m_plan.run.leftovers == Leftovers::Wait && !m_stop.everything;
+    if (started && m_jobs.has(task, JobTable::OutputOpen) && !patient)
+        arm(Deadline::Kind::Leak, m_now + drainTime(), task);
     if (!finished.willRetry)
         followEndOf(task, ending.outcome);
+}
+
+/// How long the output of an ended command is waited for.
+Nanoseconds Scheduler::drainTime() const
+{
+    return m_stop.everything ? std::min(m_plan.run.leakTimeout, kDrainAfterStop)
+                             : m_plan.run.leakTimeout;
 }
 
 void Scheduler::settle(TaskId task)

@@ -42,11 +42,7 @@ void Scheduler::onDeadline(const Deadline &deadline)
             m_actions.push_back(action::CheckTree{ task });
         break;
     case Leak:
-        if (m_jobs.has(task, JobTable::OutputOpen)) {
-            m_jobs.set(task, JobTable::Leaky);
-            const bool named = m_plan.run.leftovers != Leftovers::Ignore && !m_stop.everything;
-            m_actions.push_back(action::EndLeak{ task, named });
-        }
+        onLeak(task);
         break;
     case Retry:
         m_jobs.set(task, JobTable::RetryDue);
@@ -57,6 +53,21 @@ void Scheduler::onDeadline(const Deadline &deadline)
     case Run:
         break;
     }
+}
+
+/// What an ended command left behind holds its output for too long. Time in which prun could not
+/// read what was written there does not count, unless the run is being ended.
+void Scheduler::onLeak(TaskId task)
+{
+    if (!m_jobs.has(task, JobTable::OutputOpen))
+        return;
+    if (m_readingPaused && !m_stop.everything) {
+        arm(Deadline::Kind::Leak, m_now + m_plan.run.leakTimeout, task);
+        return;
+    }
+    m_jobs.set(task, JobTable::Leaky, !m_stop.everything);
+    const bool named = m_plan.run.leftovers != Leftovers::Ignore && !m_stop.everything;
+    m_actions.push_back(action::EndLeak{ task, named });
 }
 
 /// It was armed for the earliest instant at which the silence could be long enough.

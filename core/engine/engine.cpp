@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+#include <core/engine/engine.h>
+
+#include <core/engine/engine_texts.h>
+
+namespace prun {
+
+Engine::Engine(const Parts &parts, const Scheduler::Options &options,
+               std::vector<ChildStreams> streams)
+    : m_parts(parts),
+      m_scheduler(parts.plan, options),
+      m_splitter(this),
+      m_streams(std::move(streams))
+{
+    m_parts.runner.setListener(this);
+    m_parts.clock.setListener(this);
+}
+
+Engine::~Engine()
+{
+    m_parts.runner.setListener(nullptr);
+    m_parts.clock.setListener(nullptr);
+}
+
+void Engine::begin(const QByteArray &runId)
+{
+    m_runId = runId;
+    m_inputs.push_back(input::Capacity{ m_parts.runner.capacity() });
+    post(input::Begin{ runId, std::chrono::system_clock::now() });
+}
+
+void Engine::post(Input input)
+{
+    m_inputs.push_back(std::move(input));
+    if (m_working)
+        return; // carrying out an action caused it: it has its turn after that
+    m_working = true;
+    while (!m_inputs.empty()) {
+        const Input next = std::move(m_inputs.front());
+        m_inputs.pop_front();
+        for (const Action &action : m_scheduler.apply(next, m_parts.clock.now()))
+            std::visit([this](const auto &what) { perform(what); }, action);
+    }
+    m_working = false;
+    setAlarm();
+}
+
+void Engine::tell(decltype(Event::what) what)
+{
+    m_parts.bus.tell({ m_parts.clock.now(), std::move(what) });
+}
+
+void Engine::finish(int exitStatus, int signal)
+{
+    const Instant now = m_parts.clock.now();
+    m_parts.bus.tell({ now, RunFinished{ exitStatus, signal, now } });
+}
+
+void Engine::pauseReading(bool pause)
+{
+    m_parts.runner.pauseReading(pause);
+    post(input::ReadingPaused{ pause });
+}
+
+template<typename Visit>
+void Engine::forEachAlive(Visit &&visit)
+{
+    for (std::size_t i = 0; i < m_parts.plan.tasks.size(); ++i) {
+        if (attempt::isAlive(m_scheduler.stateOf(TaskId(i))))
+            visit(TaskId(i));
+    }
+}
+
+void Engine::passSignal(int signal)
+{
+    forEachAlive([&](TaskId task) { m_parts.runner.signalTree(task, signal); });
+}
+
+void Engine::suspend(bool suspend)
+{
+    forEachAlive([&](TaskId task) { m_parts.runner.suspendTree(task, suspend); });
+}
+
+void Engine::processStarted(TaskId task, qint64 pid)
+{
+    post(input::Spawned{ task, pid, std::chrono::system_clock::now() });
+}
+
+void Engine::processFailed(TaskId task, LaunchFailure failure)
+{
+    input::SpawnFailed failed;
+    failed.task = task;
+    failed.exitCode = failure.kind == LaunchFailure::Kind::NotFound ? 127 : 126;
+    failed.resources = failure.kind == LaunchFailure::Kind::Resources;
+    failed.reason = failure.error.toString().toUtf8();
+    post(std::move(failed));
+}
+
+void Engine::processOutput(TaskId task, Stream stream, QByteArrayView bytes)
+{
+    const Instant now = m_parts.clock.now();
+    m_scheduler.noteOutput(task, now);
+    m_splitter.feed(task, stream, bytes, now);
+    if (!m_working && m_splitter.nextFlush())
+        setAlarm();
+}
+
+void Engine::lines(TaskId task, Stream stream, QByteArrayView bytes, bool partial)
+{
+    tell(TaskOutput{ task, stream, partial, bytes });
+}
+
+void Engine::processExited(TaskId task, ExitStatus status)
+{
+    input::Exited exited;
+    exited.task = task;
+    exited.known = status.kind != ExitStatus::Kind::Unknown;
+    exited.coreDumped = status.coreDumped;
+    if (status.kind == ExitStatus::Kind::Code)
+        exited.exitCode = status.value;
+    else
+        exited.signal = status.kind == ExitStatus::Kind::Signal ? status.value : 0;
+    post(exited);
+}
+
+void Engine::processOutputEnded(TaskId task)
+{
+    m_splitter.finish(task);
+    post(input::OutputEnded{ task });
+}
+
+void Engine::processSuspended(TaskId task, int signal)
+{
+    tell(TaskAlert{ task, suspendedText(signal) });
+}
+
+void Engine::alarm()
+{
+    m_splitter.flush(m_parts.clock.now());
+    post(input::Tick{});
+}
+
+void Engine::setAlarm()
+{
+    std::optional<Instant> next = m_scheduler.nextDeadline();
+    if (const std::optional<Instant> flush = m_splitter.nextFlush())
+        next = next ? std::min(*next, *flush) : *flush;
+    m_parts.clock.setAlarm(next);
+}
+
+void Engine::perform(const action::AskHooks &ask)
+{
+    m_parts.host.askHooks(ask.task, ask.attempt);
+}
+
+void Engine::perform(const action::Spawn &spawn)
+{
+    const TaskSpec &spec = m_parts.plan.task(spawn.task);
+    Result<LaunchSpec> launch = m_parts.executor.prepare(spec);
+    if (!launch) {
+        const bool found = launch.error().cause() != std::errc::no_such_file_or_directory;
+        processFailed(spawn.task,
+                      { found ? LaunchFailure::Kind::NotExecutable : LaunchFailure::Kind::NotFound,
+                        launch.error() });
+        return;
+    }
+    launch->environment.insert(launch->environment.end(),
+                               { { "PRUN_RUN_ID", m_runId },
+                                 { "PRUN_NAME", spec.name },
+                                 { "PRUN_INDEX", QByteArray::number(quint32(spawn.task)) },
+                                 { "PRUN_ATTEMPT", QByteArray::number(spawn.attempt) } });
+    m_parts.runner.spawn(spawn.task, *launch,
+                         m_streams.empty() ? ChildStreams{} : m_streams[indexOf(spawn.task)]);
+}
+
+void Engine::perform(const action::SignalTree &signal)
+{
+    m_parts.runner.signalTree(signal.task, signal.signal);
+}
+
+void Engine::perform(const action::KillTree &kill)
+{
+    m_parts.runner.killTree(kill.task);
+}
+
+void Engine::perform(const action::CheckTree &check)
+{
+    post(input::TreeChecked{ check.task, m_parts.runner.treeAlive(check.task) });
+}
+
+void Engine::perform(const action::NameSurvivors &name)
+{
+    m_survivors = true;
+    tell(Notice{ Notice::Level::Error, survivorsText(m_parts.runner.treeMembers(name.task)) });
+}
+
+void Engine::perform(const action::EndLeak &leak)
+{
+    if (leak.name)
+        tell(TaskAlert{ leak.task, leakText(m_parts.runner.outputHolders(leak.task)) });
+    m_parts.runner.closeOutput(leak.task);
+}
+
+void Engine::perform(const action::Forget &forget)
+{
+    m_parts.runner.forget(forget.task);
+}
+
+void Engine::perform(const action::Tell &fact)
+{
+    tell(fact.what);
+}
+
+void Engine::perform(const action::EndRun &end)
+{
+    m_parts.host.runEnded(end.sweep);
+}
+
+} // namespace prun

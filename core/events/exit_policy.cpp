@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#include <core/events/exit_policy.h>
+
+#include <algorithm>
+
+namespace prun {
+
+namespace {
+
+constexpr int kMostCounted = 100; // --exit-code count: beyond, numbers start to mean other things
+
+bool isJudged(Outcome::Kind kind)
+{
+    using enum Outcome::Kind;
+    return kind != Canceled && kind != Skipped;
+}
+
+/// 1 … 255: an exit code beyond a byte (Windows has 32 bits) must not be seen as 0 by the parent.
+int failureStatus(const Outcome &outcome)
+{
+    const int status = outcome.shellStatus();
+    return status > 0 && status <= 255 ? status : 1;
+}
+
+} // namespace
+
+ExitPolicy::ExitPolicy(JudgementPolicy policy, std::vector<TaskSpec::Role> roles)
+    : m_policy(std::move(policy)),
+      m_roles(std::move(roles)),
+      m_verdicts(m_roles.size()),
+      m_failedTry(m_roles.size())
+{ }
+
+void ExitPolicy::consume(const Event &event)
+{
+    const auto *finished = std::get_if<TaskFinished>(&event.what);
+    if (!finished || m_roles[indexOf(finished->task)] != TaskSpec::Role::Command)
+        return;
+    quint8 &failedTry = m_failedTry[indexOf(finished->task)];
+    if (finished->willRetry) {
+        failedTry = static_cast<quint8>(failureStatus(finished->outcome));
+    } else if (isJudged(finished->outcome.kind)) {
+        judge(finished->task, finished->outcome);
+    } else if (failedTry != 0) {
+        // Its next try did not come about; that does not make the last one undone.
+        judge(finished->task, { .kind = Outcome::Kind::Failed, .exitCode = failedTry });
+    }
+}
+
+void ExitPolicy::judge(TaskId task, const Outcome &outcome)
+{
+    const bool success = outcome.kind == Outcome::Kind::Succeeded;
+    const Verdict verdict = success ? Verdict::Success : Verdict::Failure;
+    m_verdicts[indexOf(task)] = verdict;
+    if (!m_first)
+        m_first = verdict;
+    m_last = verdict;
+    if (success) {
+        ++m_successes;
+        return;
+    }
+    ++m_failures;
+    const int status = failureStatus(outcome);
+    if (m_firstStatus == 0)
+        m_firstStatus = status;
+    m_largestStatus = std::max(m_largestStatus, status);
+}
+
+bool ExitPolicy::succeeded() const
+{
+    return std::ranges::all_of(m_policy.success,
+                               [this](const SuccessTerm &term) { return holds(term); });
+}
+
+bool ExitPolicy::holds(const SuccessTerm &term) const
+{
+    switch (term.kind) {
+    case SuccessTerm::Kind::All:
+        return m_failures == 0;
+    case SuccessTerm::Kind::First:
+        return m_first.value_or(Verdict::Success) == Verdict::Success;
+    case SuccessTerm::Kind::Last:
+        return m_last != Verdict::Failure;
+    case SuccessTerm::Kind::Any:
+        return m_successes > 0;
+    case SuccessTerm::Kind::Named:
+        return noFailure(term.tasks);
+    case SuccessTerm::Kind::AllButNamed:
+        break;
+    }
+    std::vector<TaskId> others;
+    for (std::size_t i = 0; i < m_verdicts.size(); ++i) {
+        if (std::ranges::find(term.tasks, TaskId(i)) == term.tasks.end())
+            others.push_back(TaskId(i));
+    }
+    return noFailure(others);
+}
+
+bool ExitPolicy::noFailure(const std::vector<TaskId> &tasks) const
+{
+    return std::ranges::none_of(
+        tasks, [this](TaskId task) { return m_verdicts[indexOf(task)] == Verdict::Failure; });
+}
+
+int ExitPolicy::exitStatus() const
+{
+    if (succeeded())
+        return 0;
+    switch (m_policy.exitCode) {
+    case ExitCodeRule::One:
+        return 1;
+    case ExitCodeRule::First:
+        return std::max(1, m_firstStatus);
+    case ExitCodeRule::Max:
+        return std::max(1, m_largestStatus);
+    case ExitCodeRule::Count:
+        break;
+    }
+    return std::clamp(m_failures, 1, kMostCounted);
+}
+
+} // namespace prun
