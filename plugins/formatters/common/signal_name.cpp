@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "signal_name.h"
+
+#include <csignal>
+
+namespace prun {
+
+namespace {
+
+struct Name
+{
+    int number;
+    const char *text;
+};
+
+// Numbers differ between systems, so they come from the system's header, as far as it has them.
+constexpr Name names[] = {
+    { SIGINT, "SIGINT" },     { SIGTERM, "SIGTERM" },     { SIGABRT, "SIGABRT" },
+    { SIGSEGV, "SIGSEGV" },   { SIGFPE, "SIGFPE" },       { SIGILL, "SIGILL" },
+#ifdef SIGKILL
+    { SIGKILL, "SIGKILL" },   { SIGHUP, "SIGHUP" },       { SIGQUIT, "SIGQUIT" },
+    { SIGPIPE, "SIGPIPE" },   { SIGUSR1, "SIGUSR1" },     { SIGUSR2, "SIGUSR2" },
+    { SIGALRM, "SIGALRM" },   { SIGBUS, "SIGBUS" },       { SIGTRAP, "SIGTRAP" },
+    { SIGSYS, "SIGSYS" },     { SIGXCPU, "SIGXCPU" },     { SIGXFSZ, "SIGXFSZ" },
+    { SIGCHLD, "SIGCHLD" },   { SIGCONT, "SIGCONT" },     { SIGSTOP, "SIGSTOP" },
+    { SIGTSTP, "SIGTSTP" },   { SIGTTIN, "SIGTTIN" },     { SIGTTOU, "SIGTTOU" },
+    { SIGURG, "SIGURG" },     { SIGVTALRM, "SIGVTALRM" }, { SIGPROF, "SIGPROF" },
+    { SIGWINCH, "SIGWINCH" }, { SIGIO, "SIGIO" },
+#endif
+};
+
+} // namespace
+
+QByteArray signalName(int number)
+{
+    for (const Name &name : names) {
+        if (name.number == number)
+            return name.text;
+    }
+    if (number < 0 || number > 0xffff)
+        return "0x" + QByteArray::number(static_cast<uint>(number), 16).toUpper();
+    return "signal " + QByteArray::number(number);
+}
+
+} // namespace prun

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QtCore/qbytearray.h>
+
+namespace prun {
+
+/// `SIGTERM` for 15; `signal 40` for a number without a name; `0xC0000005` for an NTSTATUS.
+QByteArray signalName(int number);
+
+} // namespace prun
