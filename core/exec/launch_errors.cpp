@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <core/exec/launch_errors.h>
 
+#include <core/config/printable.h>
+
 #include <algorithm>
 #include <cerrno>
 
@@ -105,20 +107,6 @@ LaunchFailure explainProgram(int error, const LaunchSpec &launch)
 
 } // namespace
 
-QString quoted(QByteArrayView text)
-{
-    const QString decoded = QString::fromUtf8(text);
-    QString result = QStringLiteral("\"");
-    for (const QChar character : decoded) {
-        if (character.category() == QChar::Other_Control
-            || character.category() == QChar::Other_Format)
-            result += QStringLiteral("\\x%1").arg(character.unicode(), 2, 16, QLatin1Char('0'));
-        else
-            result += character;
-    }
-    return result + QLatin1Char('"');
-}
-
 Error programNotFound(const QByteArray &name, const QByteArrayList &searched)
 {
     Error error =
@@ -127,9 +115,7 @@ Error programNotFound(const QByteArray &name, const QByteArrayList &searched)
         return std::move(error).hint(
             QStringLiteral("PATH names no folder to search; those must be absolute"));
     }
-    const QString folders = quoted(searched.join(", "));
-    return std::move(error).hint(QStringLiteral("searched ")
-                                 + folders.sliced(1, folders.size() - 2));
+    return std::move(error).hint(QStringLiteral("searched ") + printable(searched.join(", ")));
 }
 
 Error programNotUsable(const QByteArray &path, ProgramFile why)

@@ -9,9 +9,6 @@
 
 namespace prun {
 
-/// `text` between double quotes, with bytes that a terminal would act on written as `\x1b`.
-QString quoted(QByteArrayView text);
-
 Error programNotFound(const QByteArray &name, const QByteArrayList &searched);
 /// `why`: NotExecutable or Folder.
 Error programNotUsable(const QByteArray &path, ProgramFile why);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <core/exec/local_executor.h>
 
-#include <core/exec/launch_errors.h>
+#include <core/config/printable.h>
 #include <core/sources/command_words.h>
 #include <platform/program_file.h>
 
