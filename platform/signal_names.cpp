@@ -2,8 +2,16 @@
 #include <platform/signal_names.h>
 #include <platform/signal_table.h>
 
+#include <algorithm>
+
 namespace prun {
 namespace {
+
+bool isDigits(const QByteArray &text)
+{
+    return !text.isEmpty()
+        && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
 
 /// Of `RTMIN+3` the 3, of `RTMIN` 0.
 std::optional<int> offsetAfter(const QByteArray &text, const char *base, char sign)
@@ -13,11 +21,10 @@ std::optional<int> offsetAfter(const QByteArray &text, const char *base, char si
     const QByteArray rest = text.mid(qsizetype(qstrlen(base)));
     if (rest.isEmpty())
         return 0;
-    bool isNumber = false;
-    const int offset = rest.mid(1).toInt(&isNumber);
-    if (rest[0] != sign || !isNumber || rest[1] < '0' || rest[1] > '9')
+    const QByteArray digits = rest.mid(1);
+    if (rest[0] != sign || digits.size() > 3 || !isDigits(digits))
         return {};
-    return offset;
+    return digits.toInt();
 }
 
 std::optional<int> realTimeSignal(const QByteArray &text)
@@ -61,12 +68,11 @@ QByteArray signalName(int signal)
 std::optional<int> signalFromName(QByteArrayView name)
 {
     QByteArray text = name.toByteArray().toUpper();
-    bool isNumber = false;
-    const int number = text.toInt(&isNumber);
-    if (isNumber) {
-        const bool plain = text[0] >= '0' && text[0] <= '9';
-        return plain && number > 0 && number <= largestSignal() ? std::optional(number)
-                                                                : std::nullopt;
+    if (isDigits(text)) {
+        bool fits = false;
+        const int number = text.toInt(&fits);
+        return fits && number > 0 && number <= largestSignal() ? std::optional(number)
+                                                               : std::nullopt;
     }
     if (text.startsWith("SIG"))
         text.remove(0, 3);
