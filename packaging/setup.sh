@@ -149,8 +149,10 @@ if ! manager=$(package_manager); then
 fi
 # shellcheck disable=SC2046
 set -- $(packages "$manager" "$@")
-echo "setup: installing $*"
-[ $# -eq 0 ] || install "$manager" "$@"
+if [ $# -gt 0 ]; then
+    echo "setup: installing $*"
+    install "$manager" "$@"
+fi
 
 lacking=$(missing)
 if [ -n "$lacking" ]; then
