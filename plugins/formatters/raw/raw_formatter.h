@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <prun/formatter.h>
+
+namespace prun {
+
+/// Every byte of the commands and no byte more, except for what went wrong in prun itself. With
+/// `--raw` commands write to prun's own streams, and there is no output to pass on.
+class RawFormatter final : public Formatter
+{
+public:
+    explicit RawFormatter(const FormatterContext &context) : m_quiet(context.presentation.quiet) { }
+
+    void consume(const Event &event, Output &out) override;
+
+private:
+    void on(const RunStarted &run) { m_tasks = run.tasks; }
+    void notStarted(const TaskFinished &end, Output &out);
+    void notice(const Notice &notice, Output &out);
+
+    std::span<const TaskSpec> m_tasks;
+    bool m_quiet;
+};
+
+} // namespace prun
