@@ -79,8 +79,12 @@ void restoreEntryState() noexcept
     // prun is being ended and has looked for its children already: do not start one more.
     if (descendantsDoomed())
         _exit(127);
-    // Handlers would be reset by exec, but in a vfork child they run in prun's memory until then.
+    // A Ctrl-Z that reached this child while prun's group was still its own: ignoring it forgets
+    // it. It must not stop here, because prun waits in vfork for the exec.
     struct sigaction action = {};
+    action.sa_handler = SIG_IGN;
+    sigaction(SIGTSTP, &action, nullptr);
+    // Handlers would be reset by exec, but in a vfork child they run in prun's memory until then.
     for (int signal = 1; signal < kSignalCount; ++signal) {
         action.sa_handler = ignoredAtEntry(signal) ? SIG_IGN : SIG_DFL;
         sigaction(signal, &action, nullptr);
