@@ -17,6 +17,10 @@ struct Written
 /// non-blocking. SIGPIPE must be blocked in this thread or ignored. Any thread.
 Written writeAll(int descriptor, QByteArrayView bytes);
 
+/// Writes a short message only if that cannot block for long: to a terminal or file, or where there
+/// is room for it. For last words, when a reader may have stopped reading.
+void writeIfRoom(int descriptor, QByteArrayView bytes);
+
 /// Opens a device, a pipe or a socket that exists already for writing. Does not wait: a named pipe
 /// that nobody reads is the error ENXIO. Returns the descriptor.
 struct OpenedDescriptor

@@ -25,6 +25,16 @@ void waitForRoom(int descriptor)
 
 } // namespace
 
+void writeIfRoom(int descriptor, QByteArrayView bytes)
+{
+    pollfd wanted = { descriptor, POLLOUT, 0 };
+    if (::poll(&wanted, 1, 0) != 1 || (wanted.revents & POLLOUT) == 0)
+        return;
+    // Last words: there is nobody to tell that they could not be said.
+    [[maybe_unused]] const ssize_t written =
+        ::write(descriptor, bytes.data(), static_cast<std::size_t>(bytes.size()));
+}
+
 Written writeAll(int descriptor, QByteArrayView bytes)
 {
     qsizetype done = 0;

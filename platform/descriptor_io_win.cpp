@@ -30,6 +30,11 @@ std::error_code lastError()
 
 } // namespace
 
+void writeIfRoom(int descriptor, QByteArrayView bytes)
+{
+    writeAll(descriptor, bytes); // unfinished: a pipe that nobody reads blocks
+}
+
 Written writeAll(int descriptor, QByteArrayView bytes)
 {
     constexpr qsizetype most = 1 << 20; // a console refuses very large writes

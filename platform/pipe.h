@@ -58,6 +58,9 @@ struct PipeRead
 };
 PipeRead readPipe(int descriptor, char *buffer, qsizetype capacity);
 
+/// Bytes that wait in the pipe; 0 if the system does not tell.
+qint64 bytesWaiting(int descriptor);
+
 struct PipeWrite
 {
     qsizetype bytes = 0;

@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace prun {
@@ -54,6 +55,12 @@ PipeRead readPipe(int descriptor, char *buffer, qsizetype capacity)
         if (errno != EINTR)
             return { PipeRead::State::End, 0 };
     }
+}
+
+qint64 bytesWaiting(int descriptor)
+{
+    int waiting = 0;
+    return ::ioctl(descriptor, FIONREAD, &waiting) == 0 ? waiting : 0;
 }
 
 PipeWrite writePipe(int descriptor, QByteArrayView bytes)

@@ -36,6 +36,11 @@ PipeRead readPipe(int, char *, qsizetype)
     return { PipeRead::State::End, 0 };
 }
 
+qint64 bytesWaiting(int)
+{
+    return 0;
+}
+
 PipeWrite writePipe(int, QByteArrayView)
 {
     return { 0, true };

@@ -86,7 +86,7 @@ bool isNew(const HandledSignal &signal, const siginfo_t &info)
     return accepted;
 }
 
-void addStop(const HandledSignal &signal)
+void addStop(const HandledSignal &signal, bool fromTerminal)
 {
     const quint32 now = monotonicMs();
     const quint32 index = s_inbox.stopCount.load();
@@ -99,7 +99,7 @@ void addStop(const HandledSignal &signal)
         killDescendants(kLastKillPatience);
         dieOf(signal.number);
     }
-    s_inbox.stops[index] = { signal.kind, signal.number };
+    s_inbox.stops[index] = { signal.kind, signal.number, fromTerminal };
     s_inbox.stopCount.store(index + 1);
 }
 
@@ -139,7 +139,7 @@ void onSignal(int number, siginfo_t *info, void *context)
         dieAsChild(number);
     } else if (signal && isNew(*signal, *info)) {
         if (signal->stopsPrun)
-            addStop(*signal);
+            addStop(*signal, info->si_code > 0); // by the kernel, not by a process
         else
             s_inbox.seen.fetch_or(1U << (signal - kHandled.data()));
         wake();

@@ -25,6 +25,7 @@ struct ReceivedSignal
 {
     SignalKind kind = SignalKind::Interrupt;
     int number = 0; ///< of the operating system
+    bool fromTerminal = false; ///< a key was pressed: who shares prun's process group got it too
 };
 
 /// Signals to this process, told from the event loop. What was ignored when prun was started stays

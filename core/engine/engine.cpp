@@ -198,7 +198,7 @@ void Engine::perform(const action::EndLeak &leak)
 {
     if (leak.name)
         tell(TaskAlert{ leak.task, leakText(m_parts.runner.outputHolders(leak.task)) });
-    m_parts.runner.closeOutput(leak.task);
+    m_unread += m_parts.runner.closeOutput(leak.task);
 }
 
 void Engine::perform(const action::Forget &forget)

@@ -66,6 +66,8 @@ public:
     const Scheduler &scheduler() const { return m_scheduler; }
     /// Something is alive although it was killed.
     bool hasSurvivors() const { return m_survivors; }
+    /// What commands wrote and prun did not read, because it gave up on a reader of its own.
+    qint64 unreadBytes() const { return m_unread; }
 
 private:
     void processStarted(TaskId task, qint64 pid) override;
@@ -98,6 +100,7 @@ private:
     const std::vector<ChildStreams> m_streams; // per task; empty: the default for all
     std::deque<Input> m_inputs;
     QByteArray m_runId;
+    qint64 m_unread = 0;
     bool m_working = false;
     bool m_survivors = false;
 };

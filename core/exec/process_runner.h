@@ -90,8 +90,9 @@ public:
     /// Who still holds the output of the task open, other than prun, in the same form.
     virtual std::vector<QByteArray> outputHolders(TaskId task) = 0;
 
-    /// Gives up reading the task's output; processOutputEnded() follows from inside.
-    virtual void closeOutput(TaskId task) = 0;
+    /// Gives up reading the task's output; processOutputEnded() follows from inside. Returns how
+    /// many bytes were written and not read, as far as the system tells.
+    virtual qint64 closeOutput(TaskId task) = 0;
     /// Back-pressure: nothing is read from any process while true.
     virtual void pauseReading(bool pause) = 0;
     virtual void write(TaskId task, QByteArrayView bytes) = 0;

@@ -260,9 +260,15 @@ std::vector<QByteArray> QProcessRunner::outputHolders(TaskId task)
     return holders;
 }
 
-void QProcessRunner::closeOutput(TaskId task)
+qint64 QProcessRunner::closeOutput(TaskId task)
 {
+    qint64 unread = 0;
+    for (const Stream stream : { Stream::Out, Stream::Err }) {
+        if (const int descriptor = m_reader.descriptor(task, stream); descriptor >= 0)
+            unread += bytesWaiting(descriptor);
+    }
     m_reader.close(task);
+    return unread;
 }
 
 void QProcessRunner::pauseReading(bool pause)

@@ -39,7 +39,7 @@ public:
     std::vector<QByteArray> treeMembers(TaskId task) override;
     std::vector<QByteArray> outputHolders(TaskId task) override;
 
-    void closeOutput(TaskId task) override;
+    qint64 closeOutput(TaskId task) override;
     void pauseReading(bool pause) override;
     void write(TaskId task, QByteArrayView bytes) override;
     void closeInput(TaskId task) override;

@@ -119,7 +119,11 @@ public:
     }
     std::vector<QByteArray> treeMembers(TaskId) override { return { "1 (pretended)" }; }
     std::vector<QByteArray> outputHolders(TaskId) override { return { "1 (pretended)" }; }
-    void closeOutput(TaskId task) override { endOutput(task); }
+    qint64 closeOutput(TaskId task) override
+    {
+        endOutput(task);
+        return 0;
+    }
     void pauseReading(bool) override { }
     void write(TaskId, QByteArrayView) override { }
     void closeInput(TaskId) override { }

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#include <platform/raw_environment.h>
+
+extern char **environ; // POSIX has no header for it
+
+namespace prun {
+
+QByteArrayList rawEnvironment()
+{
+    QByteArrayList entries;
+    for (char **entry = environ; entry && *entry; ++entry)
+        entries << QByteArray(*entry);
+    return entries;
+}
+
+} // namespace prun
