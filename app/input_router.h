@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <app/run_request.h>
+
+#include <core/events/event_sink.h>
+#include <core/exec/process_runner.h>
+
+#include <platform/input_source.h>
+
+#include <unordered_map>
+
+namespace prun {
+
+/// Sends the lines of prun's standard input to commands (--handle-input). `name:text` or `1:text`
+/// goes to the command of that name or index, any other line to the default target. What comes for
+/// a command before it runs waits for it; the end of input is passed on to all.
+class InputRouter final : public EventSink
+{
+public:
+    /// `tasks` and `runner` must outlive it. `complain` gets one line about input for nobody.
+    InputRouter(std::span<const TaskSpec> tasks, TaskId defaultTarget, ProcessRunner *runner,
+                std::function<void(const QByteArray &)> complain);
+
+    void start();
+    void consume(const Event &event) override;
+
+    /// The command that a line is for, and what of the line is for it.
+    struct Addressed
+    {
+        TaskId task;
+        QByteArrayView text;
+    };
+    Addressed address(QByteArrayView line) const;
+
+private:
+    enum class State : quint8 { Waiting, Running, Over };
+
+    void take(QByteArrayView bytes);
+    void send(QByteArrayView line);
+    void ended();
+
+    std::span<const TaskSpec> m_tasks;
+    TaskId m_defaultTarget;
+    ProcessRunner *m_runner;
+    std::function<void(const QByteArray &)> m_complain;
+    std::unique_ptr<InputSource> m_source;
+    QByteArray m_unfinished; // a line without its end
+    std::unordered_map<TaskId, QByteArray> m_waiting; // for commands that do not run yet
+    std::vector<State> m_states;
+    bool m_ended = false;
+};
+
+} // namespace prun

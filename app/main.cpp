@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include <app/invocation.h>
+#include <app/process_environment.h>
+#include <app/program_end.h>
+#include <app/session.h>
+
+#include <platform/guard.h>
+#include <platform/raw_environment.h>
+
+#include <QtCore/qcoreapplication.h>
+#include <QtCore/qthread.h>
+
+using namespace prun;
+
+static ProgramEnd answer(const CallContext &call, const GuardOutcome &guard)
+{
+    Result<Invocation> invocation = parseInvocation(call);
+    if (!invocation)
+        return failedCall(invocation.error());
+    if (const auto *print = std::get_if<PrintAndExit>(&*invocation))
+        return printed(*print);
+    if (const auto *list = std::get_if<PluginListRequest>(&*invocation))
+        return listPlugins(*list);
+    auto &request = std::get<RunRequest>(*invocation);
+    if (request.dryRun != RunRequest::DryRun::No)
+        return dryRun(request, call.environment);
+
+    Session session(std::move(request), call.environment, guard);
+    Result<ProgramEnd> end = session.run();
+    return end ? *end : failedCall(end.error());
+}
+
+int main(int argc, char **argv)
+{
+    const GuardOutcome guard = enterGuard(); // before Qt and before threads: it forks
+    CallContext call;
+    call.arguments = QByteArrayList(argv + std::min(1, argc), argv + argc);
+    call.environment = rawEnvironment();
+    call.cores = &QThread::idealThreadCount;
+    prepareQt();
+
+    int qtArguments = 1; // the rest is prun's: Qt would take some of it for its own
+    QCoreApplication application(qtArguments, argv);
+    leave(answer(call, guard));
+}

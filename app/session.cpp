@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: MIT
+#include <app/session.h>
+
+#include <core/engine/engine_texts.h>
+
+#include <platform/console.h>
+#include <platform/descriptor_io.h>
+#include <platform/entry_state.h>
+#include <platform/self_signal.h>
+
+#include <QtCore/qabstracteventdispatcher.h>
+#include <QtCore/qcoreapplication.h>
+#include <QtCore/qrandom.h>
+
+using namespace std::chrono_literals;
+
+namespace prun {
+
+namespace {
+
+constexpr auto kPatienceAfterStop = 1s; // with a reader that does not read
+constexpr auto kPatienceWhenForced = 100ms;
+constexpr auto kPatienceWithHooks = 10s;
+constexpr auto kKillPatience = 1s;
+constexpr int kBrokenPipe = 13; // SIGPIPE
+constexpr int kTerminate = 15; // SIGTERM
+
+QByteArray makeRunId()
+{
+    return QByteArray::number(QRandomGenerator::system()->generate64(), 16);
+}
+
+int descriptorOf(Stream stream)
+{
+    const int descriptor = stream == Stream::Out ? 1 : 2;
+    return wasClosed(descriptor) ? -1 : descriptor;
+}
+
+std::vector<TaskSpec::Role> rolesOf(const Plan &plan)
+{
+    std::vector<TaskSpec::Role> roles;
+    roles.reserve(plan.tasks.size());
+    for (const TaskSpec &task : plan.tasks)
+        roles.push_back(task.role);
+    return roles;
+}
+
+} // namespace
+
+Session::Session(RunRequest request, QByteArrayList environment, const GuardOutcome &guard)
+    : m_request(std::move(request)),
+      m_environment(std::move(environment)),
+      m_guard(guard),
+      m_runId(makeRunId()),
+      m_plugins(PluginSearch::standard(m_request.pluginPaths)),
+      m_writer(descriptorOf(Stream::Out), descriptorOf(Stream::Err), this),
+      m_exitPolicy(m_request.plan.judgement, rolesOf(m_request.plan))
+{ }
+
+Session::~Session() = default;
+
+Result<ProgramEnd> Session::run()
+{
+    m_signals = std::make_unique<SignalSource>([this](ReceivedSignal signal) { received(signal); });
+    if (Result<void> prepared = prepare(); !prepared)
+        return prepared.error();
+    QObject::connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock,
+                     &m_context, [this] { flushOutput(); });
+    QCoreApplication::processEvents(); // a signal that came meanwhile comes before the first start
+    begin();
+    if (m_phase != Phase::Over)
+        QCoreApplication::exec();
+    return finished();
+}
+
+void Session::begin()
+{
+    m_phase = Phase::Running;
+    m_engine->begin(m_runId);
+    for (const QByteArray &text : std::exchange(m_earlyWarnings, {}))
+        say(Notice::Level::Warning, text);
+    if (m_input)
+        m_input->start();
+}
+
+void Session::received(ReceivedSignal signal)
+{
+    using enum SignalKind;
+    switch (signal.kind) {
+    case Interrupt:
+    case Terminate:
+    case Hangup:
+    case Quit:
+        askedToEnd(signal);
+        break;
+    case WindowChanged:
+        if (const auto size = terminalSize(1); size && m_formatter)
+            m_formatter->resized(size->columns, size->rows);
+        [[fallthrough]];
+    case User1:
+    case User2:
+        if (m_engine)
+            m_engine->passSignal(signal.number);
+        break;
+    case TerminalStop:
+        stopAndContinue();
+        break;
+    case Continued:
+        if (m_engine)
+            m_engine->suspend(false);
+        break;
+    case ChildChanged:
+        if (m_runner)
+            m_runner->childChanged();
+        break;
+    }
+}
+
+void Session::askedToEnd(ReceivedSignal signal)
+{
+    if (m_phase == Phase::Running || m_phase == Phase::Preparing) {
+        if (m_engine)
+            m_engine->post(input::StopAsked{ signal.number, signal.fromTerminal });
+        return;
+    }
+    // The run is over and prun only waits for someone to read its output, or for a hook.
+    const bool again = m_lateSignal != 0 || m_engine->scheduler().stop().signal != 0;
+    m_lateSignal = signal.number;
+    m_leaveTimer.start(again ? kPatienceWhenForced : kPatienceAfterStop);
+}
+
+/// Ctrl-Z: the commands stop, then prun; when it goes on, so do they.
+void Session::stopAndContinue()
+{
+    m_engine->suspend(true);
+    m_writer.flush();
+    const auto before = std::chrono::steady_clock::now();
+    stopSelf();
+    m_clock->excludePause(std::chrono::steady_clock::now() - before);
+    m_engine->suspend(false);
+    m_engine->post(input::Tick{});
+}
+
+void Session::askHooks(TaskId task, int attempt)
+{
+    m_hooks->ask(task, attempt);
+}
+
+bool Session::formatterHasRoom()
+{
+    return !m_writer.full();
+}
+
+void Session::formatterLost(const Error &error)
+{
+    lose(error.toString().toUtf8());
+    m_engine->post(input::StopAsked{ kTerminate, false });
+}
+
+void Session::writerHasRoom()
+{
+    m_formatter->release();
+    if (m_phase == Phase::Running && std::exchange(m_paused, false))
+        m_engine->pauseReading(false);
+    endIfWritten();
+}
+
+void Session::writerIdle()
+{
+    endIfWritten();
+}
+
+void Session::writerFailed(Stream stream, std::error_code cause)
+{
+    const bool readerGone = cause == std::errc::broken_pipe;
+    if (readerGone && stream == Stream::Out) {
+        m_engine->post(input::ReaderGone{});
+        return;
+    }
+    m_lost = true;
+    if (stream == Stream::Out)
+        say(Notice::Level::Error,
+            "cannot write to standard output: " + QByteArray::fromStdString(cause.message()));
+}
+
+/// Events that carry output may fill what prun keeps for its reader; then nothing more is read.
+void Session::Throttle::consume(const Event &event)
+{
+    if (std::holds_alternative<TaskOutput>(event.what) && !session->m_paused
+        && session->m_writer.full()) {
+        session->m_paused = true;
+        session->m_engine->pauseReading(true);
+    }
+}
+
+void Session::flushOutput()
+{
+    m_writer.flush();
+    for (const std::unique_ptr<ReportSink> &report : m_reports)
+        report->flush();
+}
+
+void Session::say(Notice::Level level, const QByteArray &text)
+{
+    if (m_phase == Phase::Preparing) {
+        m_earlyWarnings << text;
+    } else if (m_phase == Phase::Running) {
+        m_engine->tell(Notice{ level, text });
+    } else { // formatters have seen their last event
+        const char *label = level == Notice::Level::Warning ? "warning: " : "error: ";
+        m_writer.output().append(Stream::Err, QByteArray("prun: ") + label + text + '\n');
+        m_writer.flush();
+    }
+}
+
+void Session::lose(const QByteArray &text)
+{
+    m_lost = true;
+    say(Notice::Level::Error, text);
+}
+
+void Session::runEnded(bool sweep)
+{
+    if (sweep) {
+        const auto left = m_runner->killEverything(kKillPatience);
+        if (!left.empty()) {
+            m_survivors = true;
+            say(Notice::Level::Error, survivorsText(left));
+        }
+    }
+    const ProgramEnd end = verdictOf(facts());
+    m_engine->finish(end.exitStatus, end.signal);
+    m_phase = Phase::Ending;
+    for (const std::unique_ptr<ReportSink> &report : m_reports) {
+        if (const Result<void> written = report->finish(); !written)
+            lose(written.error().toString().toUtf8());
+    }
+    const RunStop &stop = m_engine->scheduler().stop();
+    if (m_hooks) {
+        m_hooksBusy = true;
+        m_hooks->finish(stop.forced ? kPatienceWhenForced : kPatienceWithHooks);
+    }
+    m_writer.flush();
+    if (stop.everything)
+        m_leaveTimer.start(stop.forced ? kPatienceWhenForced : kPatienceAfterStop);
+    endIfWritten();
+}
+
+void Session::endIfWritten()
+{
+    if (m_phase != Phase::Ending || m_hooksBusy || !m_formatter->finished() || !m_writer.idle())
+        return;
+    leaveLoop();
+}
+
+void Session::leaveLoop()
+{
+    m_phase = Phase::Over;
+    QCoreApplication::quit();
+}
+
+RunFacts Session::facts() const
+{
+    RunFacts facts;
+    facts.stop = m_engine->scheduler().stop();
+    facts.survivors = m_survivors || m_engine->hasSurvivors();
+    facts.lost = m_lost;
+    facts.diesOfSigpipe = !ignoredAtEntry(kBrokenPipe);
+    facts.judgement = m_exitPolicy.exitStatus();
+    return facts;
+}
+
+/// What is not written by now will not be.
+ProgramEnd Session::finished()
+{
+    const OutputWriter::Loss loss = m_writer.finish(std::chrono::milliseconds(0));
+    const qint64 lost =
+        loss.bytes[0] + loss.bytes[1] + m_formatter->waitingBytes() + m_engine->unreadBytes();
+    if (lost > 0) {
+        m_lost = true;
+        writeIfRoom(2,
+                    "prun: error: " + QByteArray::number(lost)
+                        + " bytes of output could not be written\n");
+    }
+    RunFacts now = facts();
+    if (m_lateSignal != 0)
+        now.stop.signal = m_lateSignal;
+    return verdictOf(now);
+}
+
+} // namespace prun

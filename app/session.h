@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <app/formatter_sink.h>
+#include <app/input_router.h>
+#include <app/program_end.h>
+#include <app/report_sink.h>
+#include <app/run_verdict.h>
+
+#include <core/engine/engine.h>
+#include <core/events/exit_policy.h>
+#include <core/exec/local_executor.h>
+#include <core/exec/qprocess_runner.h>
+#include <core/exec/qt_clock.h>
+#include <core/output/output_writer.h>
+#include <core/plugin/guarded_formatter.h>
+#include <core/plugin/hook_runner.h>
+#include <core/plugin/plugin_loader.h>
+
+#include <platform/guard.h>
+#include <platform/signal_source.h>
+
+namespace prun {
+
+/// One run of prun: the only place where the parts know each other. Main thread; needs the
+/// QCoreApplication, and runs its event loop.
+class Session final : private Engine::Host,
+                      private OutputWriter::Listener,
+                      private FormatterSink::Host
+{
+public:
+    Session(RunRequest request, QByteArrayList environment, const GuardOutcome &guard);
+    ~Session();
+    Q_DISABLE_COPY_MOVE(Session)
+
+    /// An error means that nothing was started.
+    Result<ProgramEnd> run();
+
+private:
+    enum class Phase : quint8 { Preparing, Running, Ending, Over };
+
+    /// Stops reading from commands when what was read cannot be written.
+    struct Throttle final : EventSink
+    {
+        explicit Throttle(Session *owner) : session(owner) { }
+        void consume(const Event &event) override;
+        Session *session;
+    };
+
+    void askHooks(TaskId task, int attempt) override;
+    void runEnded(bool sweep) override;
+    void writerHasRoom() override;
+    void writerIdle() override;
+    void writerFailed(Stream stream, std::error_code cause) override;
+    bool formatterHasRoom() override;
+    void formatterWrote() override { m_writer.flush(); }
+    void formatterLost(const Error &error) override;
+
+    Result<void> prepare();
+    Result<void> prepareFormatter();
+    Result<void> prepareReports();
+    Result<void> prepareHooks();
+    Result<void> prepareRunner();
+    void prepareEngine();
+    std::vector<ChildStreams> childStreams() const;
+
+    void begin();
+    void received(ReceivedSignal signal);
+    void askedToEnd(ReceivedSignal signal);
+    void stopAndContinue();
+    void flushOutput();
+    void say(Notice::Level level, const QByteArray &text);
+    void lose(const QByteArray &text);
+    void endIfWritten();
+    void leaveLoop();
+    RunFacts facts() const;
+    ProgramEnd finished();
+
+    RunRequest m_request;
+    QByteArrayList m_environment;
+    const GuardOutcome m_guard;
+    const QByteArray m_runId;
+    QByteArrayList m_earlyWarnings;
+
+    QObject m_context; // of connections: they end with the session
+    PluginLoader m_plugins;
+    OutputWriter m_writer;
+    Throttle m_throttle{ this };
+    EventBus m_bus;
+    ExitPolicy m_exitPolicy;
+    std::unique_ptr<QtClock> m_clock;
+    std::unique_ptr<FormatterSink> m_formatter;
+    std::vector<std::unique_ptr<ReportSink>> m_reports;
+    std::unique_ptr<HookRunner> m_hooks;
+    std::unique_ptr<QProcessRunner> m_runner;
+    std::unique_ptr<LocalExecutor> m_executor;
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<InputRouter> m_input;
+    std::unique_ptr<SignalSource> m_signals;
+    QTimer m_leaveTimer; // bounds the wait for readers and hooks after a stop
+    int m_lateSignal = 0; // came when prun only waited for its output to be written
+    Phase m_phase = Phase::Preparing;
+    bool m_paused = false; // nothing is read from commands
+    bool m_hooksBusy = false;
+    bool m_survivors = false;
+    bool m_lost = false;
+};
+
+} // namespace prun
