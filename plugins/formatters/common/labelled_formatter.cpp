@@ -155,11 +155,6 @@ void LabelledFormatter::on(const TaskOutputEnded &ended, Nanoseconds at, Output 
     flush(life->before, out);
     m_writer.end(ended.task, at, out);
     flush(life->after, out);
-    if (ended.leaky && !isHidden(ended.task) && !m_presentation.quiet)
-        m_writer.ownLines(Stream::Err,
-                          line(ended.task, at, m_palette.warning,
-                               "left a process behind that still holds its output"),
-                          out);
     if (life->end && !life->end->willRetry)
         conclude(*life->end, life->tail);
 }
@@ -200,9 +195,11 @@ void LabelledFormatter::on(const RunFinished &run, Nanoseconds at, Output &out)
     for (const TaskId task : std::exchange(m_ending, {}))
         on(TaskOutputEnded{ task, 1, false }, at, out);
     m_writer.endRun(out);
-    if (m_presentation.timings && !m_timings.isEmpty())
-        m_writer.ownLines(Stream::Err, m_timings.text(m_writer.labels(), m_columns, m_unicode),
-                          out);
+    if (m_presentation.timings && !m_timings.isEmpty()) {
+        const QByteArray table =
+            m_timings.text(m_writer.labels(), { "--> ", m_columns, m_unicode });
+        m_writer.ownLines(Stream::Err, "--> Timings:\n" + table, out);
+    }
     const bool failed = run.exitStatus != 0 || run.signal != 0;
     if (!failed || m_presentation.quiet || m_digest.isEmpty() || m_lives.size() < 2)
         return;

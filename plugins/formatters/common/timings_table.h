@@ -3,6 +3,8 @@
 
 #include <prun/event.h>
 
+#include <QtCore/qbytearray.h>
+
 #include <vector>
 
 namespace prun {
@@ -16,9 +18,13 @@ public:
     void add(const TaskFinished &end) { m_rows.push_back(end); }
     bool isEmpty() const { return m_rows.empty(); }
 
-    /// `--> Timings:` and the table, each line with `--> ` before it. `columns` is the width of the
-    /// terminal, or 0; commands are shortened to fit it. Without `unicode`, lines are `+-|`.
-    QByteArray text(const Labels &labels, int columns, bool unicode) const;
+    struct Look
+    {
+        QByteArray linePrefix; ///< stands before each line
+        int columns = 0; ///< of the terminal, or 0; commands are shortened to fit it
+        bool unicode = true; ///< false: the strokes are `+-|`
+    };
+    QByteArray text(const Labels &labels, const Look &look) const;
 
 private:
     std::vector<TaskFinished> m_rows; // the last attempt of each command
