@@ -17,9 +17,9 @@ constexpr char introduction[] =
 Runs commands side by side, shows their output line by line with a prefix, and
 tells exactly how they ended.
 
-  prun "npm run serve" "npm run watch"          all at once, until all have ended
-  prun -k -n api,web "node api.js" "vite"       named; when one ends, end the other
-  prun -m 4 --file jobs.txt                     a command per line, 4 at a time
+  prun "npm run serve" "npm run watch"       both at once, until both have ended
+  prun -k -n api,web "node api.js" "vite"    named; if one ends, stop the other
+  prun -m 4 --file jobs.txt                  a command per line, 4 at a time
 
 )";
 
@@ -30,9 +30,9 @@ An option can also be given in the environment, as PRUN_KILL_TIMEOUT=2s for
 --kill-timeout; one that is repeatable takes a value per line there. The command
 line wins.
 
-Exit status: 0 success, 1 a command failed (see --success and --exit-code), 2 wrong
-use, 3 output was lost, 5 a process could not be killed, 124 --deadline has passed.
-After a signal prun dies of that signal.
+Exit status: 0 success, 1 a command failed (see --success and --exit-code),
+2 wrong use, 3 output was lost, 5 a process could not be killed, 124 --deadline
+has passed. After a signal prun dies of that signal.
 )";
 
 QByteArray toBytes(std::string_view text)
@@ -87,8 +87,8 @@ QByteArray renderPluginsHelp()
 {
     return R"(Usage: prun plugins [--plugin-path DIR]…
 
-Lists the formatters and hooks that prun finds, with their options, and those that
-it refuses to load, with the reason.
+Lists the formatters and hooks that prun finds, with their options, and those
+that it refuses to load, with the reason.
 )";
 }
 

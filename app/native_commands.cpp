@@ -117,8 +117,8 @@ Result<SharedSurroundings> makeSurroundings(const OptionValues &options)
 Result<Shell> parseShell(QByteArrayView text)
 {
     using Kind = Shell::Kind;
-    static const QStringList words{ u"auto"_s, u"none"_s,       u"sh"_s,  u"bash"_s,
-                                    u"dash"_s, u"zsh"_s,        u"ksh"_s, u"fish"_s,
+    static const QStringList words{ u"auto"_s, u"none"_s,       u"bash"_s, u"sh"_s,
+                                    u"dash"_s, u"zsh"_s,        u"ksh"_s,  u"fish"_s,
                                     u"pwsh"_s, u"powershell"_s, u"cmd"_s };
     if (text == "auto")
         return Shell{};

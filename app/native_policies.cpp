@@ -51,12 +51,14 @@ Result<int> parseStopSignal(QByteArrayView text)
     if (!number) {
         QStringList names;
         for (const QByteArray &name : signalShortNames())
-            names << u"SIG"_s + QString::fromLatin1(name);
-        const QString word = QString::fromUtf8(text).toUpper();
-        const QString full = word.startsWith(u"SIG"_s) ? word : u"SIG"_s + word;
-        const QString meant = didYouMean(full, names);
+            names << QString::fromLatin1(name);
+        QString word = QString::fromUtf8(text).toUpper();
+        if (word.startsWith(u"SIG"_s))
+            word.remove(0, 3);
+        const QString meant = nearest(word, names);
         return Error(Error::Code::Usage, u"unknown signal %1"_s.arg(quoted(text)))
-            .hint(meant.isNull() ? u"write a name like SIGINT or a number"_s : meant);
+            .hint(meant.isNull() ? u"write a name like SIGINT or a number"_s
+                                 : u"did you mean \"SIG%1\"?"_s.arg(meant));
     }
     constexpr std::array useless{ "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGCONT" };
     const QByteArray name = signalName(*number);
