@@ -75,7 +75,6 @@ void LabelledFormatter::on(const RunStarted &run, Nanoseconds, Output &)
 
 void LabelledFormatter::on(const TaskStarted &start, Nanoseconds at, Output &out)
 {
-    ++m_started;
     m_writer.labels().started(start);
     Life &life = lifeOf(start.task);
     life = {};
@@ -161,6 +160,7 @@ void LabelledFormatter::on(const TaskOutputEnded &ended, Nanoseconds at, Output 
 
 void LabelledFormatter::on(const RunStopping &stopping, Nanoseconds, Output &out)
 {
+    m_stoppedByUser = m_stoppedByUser || stopping.why == RunStopping::Why::Signal;
     if (m_presentation.quiet)
         return;
     // The terminal has echoed ^C at the beginning of the line: this takes its place.
@@ -251,7 +251,7 @@ QByteArray LabelledFormatter::line(TaskId task, Nanoseconds at, const Style &sty
 
 QByteArray LabelledFormatter::endLines(const TaskFinished &end, Nanoseconds at)
 {
-    const bool bad = isFailure(end.outcome);
+    const bool bad = isFailure(end.outcome) && !m_stoppedByUser;
     QByteArray lines =
         line(end.task, at, bad ? m_palette.failure : m_palette.quiet, endingText(end));
     if (m_presentation.timings && !m_presentation.quiet && end.attempt > 0) {
@@ -268,7 +268,7 @@ QByteArray LabelledFormatter::endLines(const TaskFinished &end, Nanoseconds at)
 void LabelledFormatter::conclude(const TaskFinished &end, const OutputTail &tail)
 {
     const bool counts = m_writer.labels().spec(end.task).role == TaskSpec::Role::Command;
-    if (isFailure(end.outcome) && counts)
+    if (isFailure(end.outcome) && counts && !m_stoppedByUser)
         m_digest.add(end, tail);
     if (m_presentation.timings && end.attempt > 0 && !isHidden(end.task))
         m_timings.add(end);

@@ -75,7 +75,7 @@ private:
     bool m_terminal;
     bool m_unicode;
     int m_columns; // of the terminal that standard error is, or 0
-    qint64 m_started = 0;
+    bool m_stoppedByUser = false; // what ends from now on has not failed by itself
     std::vector<std::unique_ptr<Life>> m_lives; // by task; null when it does not run
     std::vector<TaskId> m_ending; // their processes have ended, their output has not
 };

@@ -108,6 +108,8 @@ void ProgressFormatter::on(const TaskOutputEnded &ended, Nanoseconds at, Output 
 
 void ProgressFormatter::on(const RunStopping &stopping, Nanoseconds at, Output &out)
 {
+    if (stopping.why == RunStopping::Why::Signal)
+        m_board.stoppedByUser();
     if (!m_presentation.quiet)
         print(m_palette.quiet.paint("--> " + stoppingText(stopping)) + '\n', at, out);
 }
@@ -148,7 +150,7 @@ bool ProgressFormatter::isTold(const TaskFinished &end) const
     using enum Outcome::Kind;
     if (isHidden(end.task))
         return false;
-    if (isFailure(end.outcome))
+    if (m_board.isFailed(end))
         return true;
     if (m_presentation.quiet)
         return false;
@@ -157,15 +159,17 @@ bool ProgressFormatter::isTold(const TaskFinished &end) const
         return true;
     case Canceled:
         return !m_terminal && end.attempt > 0;
-    default:
+    case Succeeded:
         return !m_terminal && !m_presentation.quietSuccess;
+    default: // interrupted by the user, who knows
+        return !m_terminal;
     }
 }
 
 void ProgressFormatter::conclude(const TaskFinished &end, const OutputTail &tail, Nanoseconds at,
                                  Output &out)
 {
-    const bool bad = isFailure(end.outcome);
+    const bool bad = m_board.isFailed(end);
     if (bad && m_failures.size() < mostInSummary)
         m_failures.push_back(end);
     if (m_presentation.timings && end.attempt > 0 && !isHidden(end.task))
@@ -185,7 +189,7 @@ void ProgressFormatter::conclude(const TaskFinished &end, const OutputTail &tail
 
 QByteArray ProgressFormatter::endLine(const TaskFinished &end, Nanoseconds at)
 {
-    const bool bad = isFailure(end.outcome);
+    const bool bad = m_board.isFailed(end);
     QByteArray ending = endingText(end);
     if (end.attempt > 0 && end.outcome.kind != Outcome::Kind::TimedOut)
         ending += " after " + durationText(end.duration);

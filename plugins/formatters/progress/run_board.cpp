@@ -40,7 +40,7 @@ void RunBoard::finish(const TaskFinished &end)
     if (end.willRetry || m_tasks[indexOf(end.task)].role != TaskSpec::Role::Command)
         return;
     ++m_done;
-    if (isFailure(end.outcome))
+    if (isFailed(end))
         ++m_failed;
     else if (end.outcome.kind != Succeeded)
         ++m_canceled;
@@ -48,6 +48,11 @@ void RunBoard::finish(const TaskFinished &end)
         ++m_timed;
         m_timeSpent += end.duration;
     }
+}
+
+bool RunBoard::isFailed(const TaskFinished &end) const
+{
+    return isFailure(end.outcome) && !m_stoppedByUser;
 }
 
 std::unique_ptr<RunBoard::Running> RunBoard::outputEnded(TaskId task)

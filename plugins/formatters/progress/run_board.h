@@ -27,6 +27,9 @@ public:
     void start(const TaskStarted &start, Nanoseconds at);
     void output(const TaskOutput &output);
     void finish(const TaskFinished &end);
+    /// A signal to prun: what ends from now on has not failed by itself.
+    void stoppedByUser() { m_stoppedByUser = true; }
+    bool isFailed(const TaskFinished &end) const;
     /// Takes out the command of which nothing more will come; null if it was not running.
     std::unique_ptr<Running> outputEnded(TaskId task);
 
@@ -34,7 +37,7 @@ public:
     int total() const { return m_total; } ///< commands of the run, without teardown
     int done() const { return m_done; }
     int failed() const { return m_failed; }
-    int canceled() const { return m_canceled; } ///< skipped ones included
+    int canceled() const { return m_canceled; } ///< skipped and interrupted ones included
     int active() const; ///< commands whose process runs
     /// How long the rest will take if it is like what is over; nothing before anything is.
     std::optional<Nanoseconds> remaining(Nanoseconds now) const;
@@ -51,6 +54,7 @@ private:
     int m_canceled = 0;
     int m_timed = 0; // commands whose durations are in m_timeSpent
     Nanoseconds m_timeSpent{};
+    bool m_stoppedByUser = false;
 };
 
 } // namespace prun
