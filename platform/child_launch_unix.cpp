@@ -2,6 +2,7 @@
 #include <platform/child_isolation.h>
 #include <platform/child_launch.h>
 #include <platform/entry_state.h>
+#include <platform/pipe.h>
 
 #include <QtCore/qprocess.h>
 
@@ -64,6 +65,20 @@ private:
     sigset_t m_before;
 };
 
+// QProcess does not say what it lacked, and blames the wrong thing. Ask for as many descriptors as
+// it needs: a pipe and the handle of the process.
+int missingResource()
+{
+    const OwnedDescriptor spare[] = { OwnedDescriptor(::dup(STDIN_FILENO)),
+                                      OwnedDescriptor(::dup(STDIN_FILENO)),
+                                      OwnedDescriptor(::dup(STDIN_FILENO)) };
+    for (const OwnedDescriptor &descriptor : spare) {
+        if (!descriptor)
+            return EMFILE;
+    }
+    return EAGAIN;
+}
+
 } // namespace
 
 ChildLauncher::ChildLauncher(std::vector<int> keep) : m_keep(std::move(keep)), m_self(::getpid())
@@ -113,12 +128,7 @@ LaunchProblem ChildLauncher::start(QProcess &process, const ChildLaunch &launch)
         return { m_shared->step, m_shared->error };
     if (process.state() == QProcess::Running)
         return {};
-    // QProcess does not say which resource was missing, and blames the wrong one. Ask again.
-    const int spare = ::dup(0);
-    const int error = spare < 0 && errno != EBADF ? errno : EAGAIN;
-    if (spare >= 0)
-        ::close(spare);
-    return { Step::Resources, error };
+    return { Step::Resources, missingResource() };
 }
 
 // Runs in the new process, which may share our memory: async-signal-safe calls only. Returning

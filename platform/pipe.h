@@ -61,6 +61,10 @@ PipeRead readPipe(int descriptor, char *buffer, qsizetype capacity);
 /// Bytes that wait in the pipe; 0 if the system does not tell.
 qint64 bytesWaiting(int descriptor);
 
+/// A write to a pipe that nobody reads then fails, instead of ending prun. Commands do not inherit
+/// that.
+void ignoreBrokenPipes();
+
 struct PipeWrite
 {
     qsizetype bytes = 0;

@@ -2,6 +2,7 @@
 #include <platform/pipe.h>
 
 #include <cerrno>
+#include <csignal>
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -61,6 +62,11 @@ qint64 bytesWaiting(int descriptor)
 {
     int waiting = 0;
     return ::ioctl(descriptor, FIONREAD, &waiting) == 0 ? waiting : 0;
+}
+
+void ignoreBrokenPipes()
+{
+    ::signal(SIGPIPE, SIG_IGN);
 }
 
 PipeWrite writePipe(int descriptor, QByteArrayView bytes)

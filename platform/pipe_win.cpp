@@ -41,6 +41,8 @@ qint64 bytesWaiting(int)
     return 0;
 }
 
+void ignoreBrokenPipes() { }
+
 PipeWrite writePipe(int, QByteArrayView)
 {
     return { 0, true };

@@ -150,7 +150,7 @@ JobControl jobControl()
 
 SignalResult signalProcess(qint64 pid, int signal)
 {
-    return resultOf(::kill(static_cast<pid_t>(pid), signal));
+    return pid > 0 ? resultOf(::kill(static_cast<pid_t>(pid), signal)) : SignalResult::Gone;
 }
 
 SignalResult signalProcess(const ProcessInfo &process, int signal)
@@ -173,7 +173,8 @@ SignalResult signalProcess(const ProcessInfo &process, int signal)
 
 SignalResult signalGroup(qint64 group, int signal)
 {
-    return resultOf(::kill(static_cast<pid_t>(-group), signal));
+    // 0 and 1 would mean prun's own group and every process.
+    return group > 1 ? resultOf(::kill(static_cast<pid_t>(-group), signal)) : SignalResult::Gone;
 }
 
 std::vector<ProcessInfo> holdersOfPipe(int readingEnd)

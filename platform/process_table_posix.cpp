@@ -58,7 +58,7 @@ JobControl jobControl()
 
 SignalResult signalProcess(qint64 pid, int signal)
 {
-    return resultOf(::kill(static_cast<pid_t>(pid), signal));
+    return pid > 0 ? resultOf(::kill(static_cast<pid_t>(pid), signal)) : SignalResult::Gone;
 }
 
 SignalResult signalProcess(const ProcessInfo &process, int signal)
@@ -68,7 +68,8 @@ SignalResult signalProcess(const ProcessInfo &process, int signal)
 
 SignalResult signalGroup(qint64 group, int signal)
 {
-    return resultOf(::kill(static_cast<pid_t>(-group), signal));
+    // 0 and 1 would mean prun's own group and every process.
+    return group > 1 ? resultOf(::kill(static_cast<pid_t>(-group), signal)) : SignalResult::Gone;
 }
 
 std::vector<ProcessInfo> holdersOfPipe(int)

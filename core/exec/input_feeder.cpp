@@ -5,6 +5,7 @@ namespace prun {
 
 void InputFeeder::add(TaskId task, OwnedDescriptor writingEnd)
 {
+    ignoreBrokenPipes();
     Input &input = m_inputs[task];
     input.writable = std::make_unique<QSocketNotifier>(writingEnd.get(), QSocketNotifier::Write);
     input.writable->setEnabled(false);

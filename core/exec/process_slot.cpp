@@ -33,6 +33,12 @@ LaunchProblem ProcessSlot::start(const ChildLaunch &launch)
     return problem;
 }
 
+bool ProcessSlot::abandon()
+{
+    m_process.disconnect(this);
+    return m_process.state() == QProcess::NotRunning || m_process.waitForFinished(0);
+}
+
 bool ProcessSlot::eventFilter(QObject *, QEvent *event)
 {
     if (event->type() == QEvent::SockAct)

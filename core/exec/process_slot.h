@@ -31,6 +31,9 @@ public:
 
     /// Done when this returns; nothing is told of a start that failed.
     LaunchProblem start(const ChildLaunch &launch);
+    /// Nothing is told any more. True if the process has ended, so that the slot can be destroyed;
+    /// destroying it earlier would wait for that.
+    bool abandon();
     qint64 pid() const { return m_pid; } ///< also while slotEnded() is told
 
     /// For the owner: whose process this is. The slot itself makes no use of it.

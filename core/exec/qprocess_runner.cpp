@@ -63,8 +63,14 @@ QProcessRunner::QProcessRunner(RunnerOptions options)
     QObject::connect(&m_lookTimer, &QTimer::timeout, &m_lookTimer, [this] { lookAtChildren(); });
 }
 
-// Destroying a QProcess whose process runs would kill it and wait; by then nothing runs any more.
-QProcessRunner::~QProcessRunner() = default;
+QProcessRunner::~QProcessRunner()
+{
+    for (auto &[key, slot] : m_busySlots) {
+        // A process that has survived even SIGKILL: prun ends without it.
+        if (!slot->abandon())
+            static_cast<void>(slot.release());
+    }
+}
 
 int QProcessRunner::capacity() const
 {

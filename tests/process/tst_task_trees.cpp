@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+#include "runner_harness.h"
+
+#include <platform/descendants.h>
+
+#include <csignal>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace prun;
+
+class TestTaskTrees : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void signalReachesTheGroup();
+    void killReachesWhatDetached_data();
+    void killReachesWhatDetached();
+    void signalReachesAStoppedProcess();
+    void otherTasksAreLeftAlone();
+    void suspendAndResume();
+    void stopsAreTold();
+    void adoptedProcessesAreReaped();
+    void killEverything();
+
+private:
+    // The pid that a behaviour has said as `detached PID`.
+    static qint64 detachedPid(RunnerHarness &harness, TaskId task);
+    static bool gone(qint64 pid);
+};
+
+void TestTaskTrees::initTestCase()
+{
+    captureEntryState();
+    QVERIFY(adoptOrphans());
+}
+
+qint64 TestTaskTrees::detachedPid(RunnerHarness &harness, TaskId task)
+{
+    if (!QTest::qWaitFor([&] { return harness.told[task].out.endsWith('\n'); }, 20000))
+        return 0;
+    return harness.told[task].out.trimmed().split(' ').constLast().toLongLong();
+}
+
+// Zombies are dead; the runner waits for those that it has adopted.
+bool TestTaskTrees::gone(qint64 pid)
+{
+    for (const ProcessInfo &process : listProcesses()) {
+        if (process.pid == pid)
+            return process.dead;
+    }
+    return true;
+}
+
+void TestTaskTrees::signalReachesTheGroup()
+{
+    RunnerHarness harness;
+    const TaskId task = harness.spawn(
+        RunnerHarness::program({ "/bin/sh", "-c", "sleep 300 & sleep 300 & echo $!; wait" }));
+    QTRY_VERIFY(harness.told[task].out.endsWith('\n'));
+    QCOMPARE(harness.runner.treeMembers(task).size(), std::size_t(3));
+    harness.runner.signalTree(task, SIGTERM);
+    harness.waitForEnd(task);
+    QVERIFY(harness.told[task].status->kind == ExitStatus::Kind::Signal);
+    QCOMPARE(harness.told[task].status->value, SIGTERM);
+    QTRY_VERIFY(!harness.runner.treeAlive(task));
+}
+
+void TestTaskTrees::killReachesWhatDetached_data()
+{
+    QTest::addColumn<QByteArray>("behaviour");
+    QTest::addColumn<bool>("leaderEnds");
+    QTest::newRow("session, leader alive") << QByteArray("setsid") << false;
+    QTest::newRow("session, leader gone") << QByteArray("setsid") << true;
+    QTest::newRow("double fork, leader alive") << QByteArray("double-fork") << false;
+    QTest::newRow("double fork, leader gone") << QByteArray("double-fork") << true;
+    QTest::newRow("environment cleared") << QByteArray("double-fork-clear-environment") << true;
+}
+
+void TestTaskTrees::killReachesWhatDetached()
+{
+    QFETCH(const QByteArray, behaviour);
+    QFETCH(const bool, leaderEnds);
+    RunnerHarness harness;
+    QByteArrayList words = { "ignore-term", "then", behaviour };
+    if (!leaderEnds)
+        words += { "then", "wait" };
+    const TaskId task = harness.spawn(RunnerHarness::child(words));
+    const qint64 detached = detachedPid(harness, task);
+    QVERIFY(detached > 0);
+    QVERIFY(!gone(detached));
+    if (leaderEnds)
+        QTRY_COMPARE(harness.told[task].exits, 1);
+    QVERIFY(harness.runner.treeAlive(task));
+    QTRY_VERIFY(harness.runner.treeMembers(task).size() >= 1);
+    harness.runner.killTree(task);
+    QTRY_VERIFY(gone(detached));
+    QTRY_COMPARE(harness.told[task].exits, 1);
+    QTRY_VERIFY(!harness.runner.treeAlive(task));
+    QCOMPARE(harness.runner.treeMembers(task).size(), std::size_t(0));
+}
+
+void TestTaskTrees::signalReachesAStoppedProcess()
+{
+    RunnerHarness harness;
+    const TaskId task = harness.spawn(RunnerHarness::child({ "stop-self", "then", "wait" }));
+    QTRY_VERIFY((harness.runner.childChanged(), harness.told[task].stopSignal == SIGSTOP));
+    harness.runner.signalTree(task, SIGTERM);
+    harness.waitForEnd(task);
+    QCOMPARE(harness.told[task].status->value, SIGTERM);
+}
+
+void TestTaskTrees::otherTasksAreLeftAlone()
+{
+    RunnerHarness harness;
+    const TaskId ended = harness.spawn(RunnerHarness::child({ "setsid", "then", "wait" }));
+    const TaskId other = harness.spawn(RunnerHarness::child({ "double-fork", "then", "wait" }));
+    const qint64 first = detachedPid(harness, ended);
+    const qint64 second = detachedPid(harness, other);
+    QVERIFY(first > 0 && second > 0);
+    harness.runner.killTree(ended);
+    QTRY_VERIFY(gone(first));
+    QTRY_COMPARE(harness.told[ended].exits, 1);
+    QVERIFY(!gone(second));
+    QCOMPARE(harness.told[other].exits, 0);
+    QTRY_COMPARE(harness.runner.treeMembers(other).size(), std::size_t(2));
+    harness.runner.killTree(other);
+    QTRY_VERIFY(gone(second));
+}
+
+void TestTaskTrees::suspendAndResume()
+{
+    RunnerHarness harness;
+    const TaskId task = harness.spawn(RunnerHarness::child({ "write-every", "1", "2000" }));
+    QTRY_VERIFY(!harness.told[task].out.isEmpty());
+    harness.runner.suspendTree(task, true);
+    siginfo_t info{};
+    QTRY_VERIFY(::waitid(P_PID, id_t(harness.told[task].pid), &info, WSTOPPED | WNOHANG | WNOWAIT)
+                    == 0
+                && info.si_pid != 0);
+    harness.runner.childChanged();
+    QCOMPARE(harness.told[task].stopSignal, 0); // prun itself did it
+    harness.runner.suspendTree(task, false);
+    harness.waitForEnd(task);
+    QCOMPARE(harness.told[task].status->value, 0);
+    QVERIFY(harness.told[task].out.endsWith("tick 2000\n"));
+}
+
+void TestTaskTrees::stopsAreTold()
+{
+    RunnerHarness harness;
+    const TaskId task = harness.spawn(
+        RunnerHarness::child({ "stop-self", "then", "say", "on", "then", "stop-self" }));
+    QTRY_VERIFY((harness.runner.childChanged(), harness.told[task].stopSignal == SIGSTOP));
+    // Each stop once, however often SIGCHLD comes.
+    harness.told[task].stopSignal = 0;
+    for (int i = 0; i < 5; ++i)
+        harness.runner.childChanged();
+    QCOMPARE(harness.told[task].stopSignal, 0);
+    harness.runner.signalTree(task, 0);
+    QTRY_VERIFY((harness.runner.childChanged(), harness.told[task].stopSignal == SIGSTOP));
+    QCOMPARE(harness.told[task].out, QByteArray("on\n"));
+    harness.runner.signalTree(task, SIGCONT);
+    harness.waitForEnd(task);
+    QCOMPARE(harness.told[task].status->value, 0);
+}
+
+void TestTaskTrees::adoptedProcessesAreReaped()
+{
+    RunnerHarness harness;
+    const auto zombies = [] {
+        int count = 0;
+        for (const ProcessInfo &process : listProcesses())
+            count += process.dead && process.parent == ::getpid() ? 1 : 0;
+        return count;
+    };
+    const TaskId task = harness.spawn(RunnerHarness::child({ "orphans", "300" }));
+    harness.waitForEnd(task);
+    QTRY_VERIFY((harness.runner.childChanged(), !harness.runner.treeAlive(task)));
+    QTRY_COMPARE((harness.runner.childChanged(), zombies()), 0);
+    // It took nothing from QProcess.
+    QCOMPARE(harness.run(RunnerHarness::child({ "exit", "6" })).status->value, 6);
+}
+
+void TestTaskTrees::killEverything()
+{
+    RunnerHarness harness;
+    std::vector<TaskId> tasks;
+    for (const char *behaviour : { "setsid", "double-fork", "double-fork-clear-environment" }) {
+        tasks.push_back(harness.spawn(
+            RunnerHarness::child({ "ignore-term", "then", behaviour, "then", "wait" })));
+        QVERIFY(detachedPid(harness, tasks.back()) > 0);
+    }
+    const std::vector<QByteArray> left = harness.runner.killEverything(std::chrono::seconds(10));
+    QCOMPARE(left.size(), std::size_t(0));
+    for (const TaskId task : tasks) {
+        QVERIFY(gone(detachedPid(harness, task)));
+        harness.waitForEnd(task);
+        QCOMPARE(harness.told[task].status->value, SIGKILL);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestTaskTrees)
+#include "tst_task_trees.moc"
