@@ -14,7 +14,9 @@
 #include <unistd.h>
 #include <vector>
 
-using namespace std::chrono;
+using std::chrono::duration_cast;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
 
 namespace {
 
@@ -204,9 +206,9 @@ bool StartedProgram::outputEnds(milliseconds patience)
     return m_ended;
 }
 
-bool StartedProgram::isSilentFor(milliseconds duration)
+bool StartedProgram::isSilentFor(milliseconds silence)
 {
-    const auto deadline = steady_clock::now() + duration;
+    const auto deadline = steady_clock::now() + silence;
     while (fill(deadline)) { }
     return !m_ended && !m_buffer.contains('\n');
 }

@@ -48,8 +48,8 @@ public:
     int readWorkerPid();
     /// Whether nobody holds standard output open any more, or becomes so within `patience`.
     bool outputEnds(std::chrono::milliseconds patience = kPatience);
-    /// Whether no further line comes within `duration`, and the program goes on.
-    bool isSilentFor(std::chrono::milliseconds duration);
+    /// Whether no further line comes within `silence`, and the program goes on.
+    bool isSilentFor(std::chrono::milliseconds silence);
     /// Standard error until its end.
     QByteArray readErrors() const;
 
