@@ -11,8 +11,8 @@ namespace prun {
 
 namespace {
 
-/// Measured with tests/bench/bench_output.cpp: 1 MiB buffers fall out of the processor's cache, and with
-/// two of them the threads wait for each other.
+/// Measured with tests/bench/bench_output.cpp: 1 MiB buffers fall out of the processor's cache, and
+/// with two of them the threads wait for each other.
 constexpr qsizetype kBufferSize = 1 << 18;
 constexpr int kMostQueued = 4;
 constexpr int kRoomAgain = 2; // queued buffers: room for more than one, or the threads take turns
