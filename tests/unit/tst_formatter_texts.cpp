@@ -162,7 +162,7 @@ void FormatterTextsTest::formatsTime_data()
     row("EEE, EEEE, MMM, MMMM, MMMMM", "Mon, Monday, Jan, January, J");
     row("h:mm a K k", "3:04 PM 3 15");
     row("S SS SSSSS", "6 67 67800");
-    row("X XXX x Z ZZZZZ", "Z Z +00 +0000 +00:00");
+    row("X x xxxxx Z ZZZZZ", "Z +00 +00:00 +0000 +00:00");
     row("'at' HH 'o''clock' ''", "at 15 o'clock '");
     row("", "");
     row("'open", "open");

@@ -14,6 +14,7 @@ namespace prun {
 namespace {
 
 constexpr int longestLine = 400;
+constexpr int shortestCommand = 8;
 
 qint64 commandsIn(const Labels &labels)
 {
@@ -53,8 +54,8 @@ QByteArray FailureDigest::text(const Labels &labels, const Palette &palette, int
         const QByteArray name = '[' + labels.plainName(entry.end.task) + ']';
         const int room = width - columnsOf(QByteArrayView(name + ending)) - 7;
         text += "--> " + palette.strong.paint(name) + ' '
-            + commandText(labels.spec(entry.end.task).command, std::max(20, room)) + ' '
-            + palette.failure.paint(ending) + '\n';
+            + commandText(labels.spec(entry.end.task).command, std::max(shortestCommand, room))
+            + ' ' + palette.failure.paint(ending) + '\n';
         for (const QByteArray &line : entry.lastLines) {
             const QByteArray visible = visibleText(line);
             if (!visible.isEmpty())

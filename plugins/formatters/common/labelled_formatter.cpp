@@ -5,6 +5,7 @@
 #include "escaped_text.h"
 #include "outcome_text.h"
 #include "text_width.h"
+#include "visible_text.h"
 
 #include <algorithm>
 #include <utility>
@@ -18,6 +19,7 @@ namespace {
 constexpr std::chrono::milliseconds patience{ 200 };
 constexpr std::chrono::milliseconds redrawInterval{ 50 };
 constexpr int longestCommand = 1000;
+constexpr int shortestCommand = 8; // when a narrow terminal has no room for it
 
 } // namespace
 
@@ -240,8 +242,9 @@ QByteArray LabelledFormatter::line(TaskId task, Nanoseconds at, const Style &sty
     const QByteArrayView label = m_writer.labels().label(task, Stream::Err, at);
     int room = longestCommand;
     if (m_columns > 0) {
-        const int labelColumns = static_cast<int>(m_writer.labels().plainName(task).size()) + 3;
-        room = std::max(20, m_columns - labelColumns - columnsOf(QByteArrayView(text)) - 2);
+        const int labelColumns = columnsOf(QByteArrayView(visibleText(label)));
+        room = std::max(shortestCommand,
+                        m_columns - labelColumns - columnsOf(QByteArrayView(text)) - 2);
     }
     const QByteArray command = commandText(m_writer.labels().spec(task).command, room);
     if (&style == &m_palette.quiet)

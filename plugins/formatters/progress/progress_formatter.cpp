@@ -20,6 +20,7 @@ constexpr std::chrono::milliseconds frameInterval{ 100 };
 constexpr int tailLines = 10;
 constexpr int longestTailLine = 400;
 constexpr int longestCommand = 1000;
+constexpr int shortestCommand = 8;
 constexpr std::size_t mostInSummary = 20;
 
 } // namespace
@@ -199,7 +200,8 @@ QByteArray ProgressFormatter::endLine(const TaskFinished &end, Nanoseconds at)
         + m_labels.label(end.task, Stream::Err, at).toByteArray();
     int room = longestCommand;
     if (m_terminal)
-        room = std::max(20, m_columns - columnsOf(QByteArrayView(visibleText(head) + ending)) - 2);
+        room = std::max(shortestCommand,
+                        m_columns - columnsOf(QByteArrayView(visibleText(head) + ending)) - 2);
     return head + commandText(m_labels.spec(end.task).command, room) + ' '
         + (bad ? m_palette.failure : m_palette.quiet).paint(ending) + '\n';
 }
