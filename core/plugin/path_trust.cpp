@@ -38,7 +38,7 @@ QString whyNotTrusted(const QString &path, const QString &program)
         const std::optional<FileAccess> access = fileAccess(at);
         if (!access)
             return u"nobody can tell who may write to %1"_s.arg(at);
-        const QString why = complaint(at, at != path, *access, programOwner);
+        QString why = complaint(at, at != path, *access, programOwner);
         if (!why.isNull())
             return why;
         const QString parent = QFileInfo(at).path();
