@@ -95,7 +95,8 @@ def main():
                 with open(os.path.join(cache, keys[path]), "w", encoding="utf-8"):
                     pass
             else:
-                complaints.append(f"{path}:\n{result.stdout.strip()}")
+                print(result.stdout.strip(), flush=True)
+                complaints.append(f"{path} is not clean")
     tree.report("tidy", complaints, len(keys))
 
 
