@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: MIT
 """Makes a picture of what a terminal shows: runs a command in one and writes an SVG.
 
-  python3 packaging/picture.py -o docs/prun.svg [--shown 'prun …'] -- build/release/bin/prun …
+  python3 packaging/picture.py -o docs/prun.svg 'prun -n a,b "echo one" "echo two"'
 
-The picture is what the program wrote, with nothing added but the line with the prompt.
+The picture is what the program wrote, with nothing added but the line with the prompt. The command
+runs in the folder of the project, through sh; `prun` is the one of build/release. `sh
+packaging/pictures.sh` makes all the pictures again.
 """
 
 import argparse
@@ -17,6 +19,7 @@ import re
 import struct
 import sys
 import termios
+import time
 
 from screen import PLAIN, Screen
 
@@ -24,21 +27,25 @@ PALETTE = ("#1e2127", "#e06c75", "#98c379", "#e5c07b", "#61afef", "#c678dd", "#5
            "#7f848e", "#ef8a93", "#b5e090", "#f5d79b", "#82c4ff", "#dc9bf0", "#7fd3de", "#ffffff")
 BACKGROUND, FOREGROUND = "#1e2127", "#d7dae0"
 CELL_WIDTH, LINE_HEIGHT, MARGIN = 8.4, 19, 14
+ROOT = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 
 
-def run_in_terminal(command, columns, rows):
-    """Everything that the command wrote to its terminal."""
+def run_in_terminal(command, columns, rows, seconds):
+    """What the command wrote to its terminal, in so many seconds if that is not None."""
     pid, master = pty.fork()
     if pid == 0:
-        os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+        os.chdir(ROOT)
+        os.environ.update(TERM="xterm-256color", COLORTERM="truecolor",
+                          PATH=os.path.join(ROOT, "build", "release", "bin") + os.pathsep
+                          + os.environ.get("PATH", os.defpath))
         os.environ.pop("NO_COLOR", None)
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         try:
-            os.execvp(command[0], command)
+            os.execvp("sh", ["sh", "-c", command])
         except OSError as error:
-            print(f"picture: {command[0]}: {error.strerror}")
+            print(f"picture: sh: {error.strerror}")
         os._exit(127)
-    written = b""
+    written, until = b"", None if seconds is None else time.monotonic() + seconds
     while True:
         try:
             piece = os.read(master, 65536)
@@ -48,7 +55,8 @@ def run_in_terminal(command, columns, rows):
             raise
         if not piece:
             break
-        written += piece
+        if until is None or time.monotonic() < until:
+            written += piece
     os.waitpid(pid, 0)
     return written.decode("utf-8", "replace")
 
@@ -119,16 +127,16 @@ def main():
     parser.add_argument("-o", "--output", required=True)
     parser.add_argument("--columns", type=int, default=92)
     parser.add_argument("--rows", type=int, default=30)
-    parser.add_argument("--shown", help="the command line as a person would have typed it")
-    parser.add_argument("command", nargs="+")
+    parser.add_argument("--at", type=float, metavar="SECONDS", help="the screen as it is then")
+    parser.add_argument("command")
     arguments = parser.parse_args()
-    shown = arguments.shown or " ".join(arguments.command)
+    shown = arguments.command
     screen = Screen(arguments.columns)
     screen.style = (2, None, frozenset())
     screen.put("$ ")
     screen.style = PLAIN
     screen.feed(shown.replace("\n", "\r\n") + "\r\n")
-    screen.feed(run_in_terminal(arguments.command, arguments.columns, arguments.rows))
+    screen.feed(run_in_terminal(shown, arguments.columns, arguments.rows, arguments.at))
     if len(screen.lines()) <= shown.count("\n") + 1:
         sys.exit("picture: the command wrote nothing")
     with open(arguments.output, "w", encoding="utf-8") as file:
