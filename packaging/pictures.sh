@@ -6,7 +6,7 @@ set -eu
 
 cd "$(dirname "$0")/.."
 python3 packaging/picture.py -o docs/prun.svg \
-    'prun -n format,rules,tutorial tests/lint/format.py tests/lint/include_rules.py "wc -l docs/tutorial.md"'
+    'prun -n format,rules,manual tests/lint/format.py tests/lint/include_rules.py "wc -l MANUAL"'
 # The programs of two suites, two at a time.
 python3 packaging/picture.py -o docs/progress.svg --at 2 --rows 12 \
     'ls build/ci/tests/tst_* | prun --formatter progress -m 2 --file -'

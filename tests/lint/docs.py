@@ -22,7 +22,8 @@ EXAMPLE_FILES = {"commands.txt": "true\n", "jobs.txt": "true\n", ".env": "A=1\n"
 
 
 def broken_links(page, text):
-    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
+    prose = re.sub(r"^```.*?^```$|`[^`\n]*`", "", text, flags=re.DOTALL | re.MULTILINE)
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", prose):
         if "://" not in target:
             path = os.path.join(tree.ROOT, os.path.dirname(page), target)
             if not os.path.exists(path):
