@@ -9,8 +9,9 @@ namespace prun {
 
 namespace {
 
-// Ten million short commands. What never ends, like /dev/urandom, must not fill the memory.
+// What never ends, like the output of `yes`, must not fill the memory.
 constexpr qint64 largestList = 256 * 1024 * 1024;
+constexpr std::size_t mostCommands = 10'000'000;
 
 bool isBlank(char character)
 {
@@ -43,6 +44,11 @@ Result<void> CommandListReader::feed(QByteArrayView bytes)
                 u"%1:%2:%3"_s.arg(m_place).arg(m_line).arg(m_pending.size() + nul + 1);
             result =
                 Error(Error::Code::Config, u"a NUL byte cannot be part of a command"_s).in(where);
+            return;
+        }
+        if (m_commands.size() >= mostCommands) {
+            result =
+                Error(Error::Code::Config, u"there are more than 10000000 commands"_s).in(m_place);
             return;
         }
         m_pending.append(withoutNewline(line));

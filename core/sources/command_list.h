@@ -25,7 +25,8 @@ public:
     /// `place` names the text in errors: `jobs.txt`.
     explicit CommandListReader(QString place) : m_place(std::move(place)) { }
 
-    /// An Error::Code::Config at `place:line:column` for a NUL, and for more than 256 MiB.
+    /// An Error::Code::Config at `place:line:column` for a NUL, and for more than 256 MiB or
+    /// ten million commands.
     Result<void> feed(QByteArrayView bytes);
     /// No more comes.
     void finish();
