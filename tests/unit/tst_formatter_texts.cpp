@@ -256,10 +256,10 @@ void FormatterTextsTest::keepsTails()
 
 void FormatterTextsTest::namesSignals()
 {
-    QCOMPARE(signalName(SIGTERM), QByteArray("SIGTERM"));
-    QCOMPARE(signalName(SIGSEGV), QByteArray("SIGSEGV"));
-    QCOMPARE(signalName(60), QByteArray("signal 60"));
-    QCOMPARE(signalName(static_cast<int>(0xC0000005)), QByteArray("0xC0000005"));
+    QCOMPARE(nameOfSignal(SIGTERM), QByteArray("SIGTERM"));
+    QCOMPARE(nameOfSignal(SIGSEGV), QByteArray("SIGSEGV"));
+    QCOMPARE(nameOfSignal(60), QByteArray("signal 60"));
+    QCOMPARE(nameOfSignal(static_cast<int>(0xC0000005)), QByteArray("0xC0000005"));
 }
 
 QTEST_APPLESS_MAIN(FormatterTextsTest)

@@ -24,7 +24,8 @@ bool isFailure(const Outcome &outcome)
 
 QByteArray exitText(const Outcome &outcome)
 {
-    return outcome.signal != 0 ? signalName(outcome.signal) : QByteArray::number(outcome.exitCode);
+    return outcome.signal != 0 ? nameOfSignal(outcome.signal)
+                               : QByteArray::number(outcome.exitCode);
 }
 
 QByteArray endingText(const TaskFinished &end)
@@ -65,7 +66,7 @@ QByteArray stoppingText(const RunStopping &stopping)
     using enum RunStopping::Why;
     const bool others =
         !stopping.forced && (stopping.why == OtherEnded || stopping.why == OtherFailed);
-    const QByteArray sending = "ending " + signalName(stopping.signal) + " to "
+    const QByteArray sending = "ending " + nameOfSignal(stopping.signal) + " to "
         + counted(stopping.commands, others ? "other command" : "command") + "..";
     switch (stopping.why) {
     case Deadline:

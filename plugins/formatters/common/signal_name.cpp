@@ -31,7 +31,7 @@ constexpr Name names[] = {
 
 } // namespace
 
-QByteArray signalName(int number)
+QByteArray nameOfSignal(int number)
 {
     for (const Name &name : names) {
         if (name.number == number)

@@ -6,6 +6,6 @@
 namespace prun {
 
 /// `SIGTERM` for 15; `signal 40` for a number without a name; `0xC0000005` for an NTSTATUS.
-QByteArray signalName(int number);
+QByteArray nameOfSignal(int number);
 
 } // namespace prun

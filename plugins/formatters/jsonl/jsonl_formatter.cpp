@@ -60,7 +60,7 @@ void addSignal(JsonLine &line, int signal)
     if (signal == 0)
         line.null("signal").null("signalName");
     else
-        line.number("signal", signal).bytes("signalName", signalName(signal));
+        line.number("signal", signal).bytes("signalName", nameOfSignal(signal));
 }
 
 void addTask(JsonLine &line, const TaskSpec &task)
