@@ -87,7 +87,6 @@ void readRunPolicy(OptionReader &reader, const std::function<int()> &cores, RunP
     static constexpr std::array<std::string_view, 4> leftovers{ "warn", "wait", "kill", "ignore" };
     if (reader.isOn(OptionId::Sequence)) {
         run.slots = 1;
-        run.retryKeepsSlot = true;
         run.onFailure = OnFailure::NoNew;
     } else if (reader.isOn(OptionId::File) && !reader.isOn(OptionId::MaxProcesses)) {
         run.slots = cores();
@@ -102,6 +101,21 @@ void readRunPolicy(OptionReader &reader, const std::function<int()> &cores, RunP
     reader.read(OptionId::Deadline, run.deadline, parseSeconds);
     reader.read(OptionId::LeakTimeout, run.leakTimeout, parseSeconds);
     reader.read(OptionId::Leftovers, run.leftovers, wordsFor<Leftovers>(leftovers));
+}
+
+// Each command waits for the one before it, its further attempts included: while it waits for one
+// of those it holds no slot, so one slot alone would not keep the order.
+void addSequence(Plan &plan)
+{
+    const auto commands = static_cast<quint32>(commandsOf(plan).size());
+    plan.edgesOf.reserve(plan.tasks.size() + 1);
+    plan.edges.reserve(commands);
+    plan.edgesOf.push_back(0);
+    for (quint32 task = 0; task < plan.tasks.size(); ++task) {
+        if (task > 0 && task < commands)
+            plan.edges.push_back(static_cast<TaskId>(task - 1));
+        plan.edgesOf.push_back(static_cast<quint32>(plan.edges.size()));
+    }
 }
 
 // A teardown command is stopped like the others, but runs once and as long as it takes.
@@ -141,6 +155,8 @@ Result<void> addPolicies(const OptionValues &options, const std::function<int()>
                 [&](QByteArrayView text) { return parseSuccess(text, names); });
     reader.read(OptionId::ExitCode, plan.judgement.exitCode, wordsFor<ExitCodeRule>(exitCodes));
     addTeardownPolicy(plan);
+    if (reader.isOn(OptionId::Sequence))
+        addSequence(plan);
     return reader.result();
 }
 

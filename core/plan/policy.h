@@ -69,9 +69,6 @@ enum class Leftovers : quint8 {
 struct RunPolicy
 {
     int slots = 0; ///< commands at once; 0: no limit
-    /// A command that waits for its next attempt keeps its slot, so that what follows it in a
-    /// sequence waits too.
-    bool retryKeepsSlot = false;
     Nanoseconds startDelay{}; ///< between two starts
     bool killOthers = false; ///< as soon as one ends
     OnFailure onFailure = OnFailure::Continue;

@@ -75,8 +75,14 @@ private:
 inline void addPlan(Differences &out, const Plan &plan)
 {
     const RunPolicy usualRun;
+    QByteArrayList edges;
     out.add("slots", plan.run.slots, 0);
-    out.add("retry-keeps-slot", plan.run.retryKeepsSlot);
+    for (std::size_t task = 0; task + 1 < plan.edgesOf.size(); ++task) {
+        for (quint32 i = plan.edgesOf[task]; i < plan.edgesOf[task + 1]; ++i)
+            edges << QByteArray::number(qulonglong(task)) + '>'
+                    + QByteArray::number(qulonglong(indexOf(plan.edges[i])));
+    }
+    out.add("waits", edges.join(','), {});
     out.add("delay", plan.run.startDelay, {});
     out.add("kill-others", plan.run.killOthers);
     out.add("on-failure", static_cast<int>(plan.run.onFailure), 0);

@@ -158,7 +158,7 @@ void TestInvocation::commandFile()
     QCOMPARE(describe(parsed), QByteArray("slots=8"));
     QCOMPARE(describe(parse({ "--file", QFile::encodeName(path), "-m", "0" })), QByteArray());
     QCOMPARE(describe(parse({ "--file", QFile::encodeName(path), "--sequence" })),
-             QByteArray("slots=1 retry-keeps-slot on-failure=1"));
+             QByteArray("slots=1 waits=1>0 on-failure=1"));
     QCOMPARE(commandsOf(parse({}, { "PRUN_FILE=" + QFile::encodeName(path) })),
              QByteArray("echo a; echo b"));
 }

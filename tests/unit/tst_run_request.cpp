@@ -32,9 +32,9 @@ void TestRunRequest::settings_data()
     row({ "-m", "+1" }, "slots=9");
     row({ "-m", "-1" }, "slots=7");
     row({ "-m", "0" }, "");
-    row({ "--sequence" }, "slots=1 retry-keeps-slot on-failure=1");
-    row({ "--sequence", "--on-failure", "continue" }, "slots=1 retry-keeps-slot");
-    row({ "--sequence", "--kill-others-on-fail" }, "slots=1 retry-keeps-slot on-failure=2");
+    row({ "--sequence" }, "slots=1 waits=1>0,2>1 on-failure=1");
+    row({ "--sequence", "--on-failure", "continue" }, "slots=1 waits=1>0,2>1");
+    row({ "--sequence", "--kill-others-on-fail" }, "slots=1 waits=1>0,2>1 on-failure=2");
     row({ "--delay", "2" }, "delay=2000ms");
     row({ "-p", "{time} {name}" }, "prefix={time} {name}");
     row({ "-l", "20" }, "prefix-length=20");
