@@ -25,8 +25,9 @@ static ProgramEnd answer(const CallContext &call, const GuardOutcome &guard)
     if (request.dryRun != RunRequest::DryRun::No)
         return dryRun(request, call.environment);
 
-    Session session(std::move(request), call.environment, guard);
-    Result<ProgramEnd> end = session.run();
+    // Never destroyed: the process ends at once, and a hook that hangs may still look at the plan.
+    auto *session = new Session(std::move(request), call.environment, guard);
+    Result<ProgramEnd> end = session->run();
     return end ? *end : failedCall(end.error());
 }
 

@@ -23,7 +23,6 @@ constexpr auto kPatienceWhenForced = 100ms;
 constexpr auto kPatienceWithHooks = 10s;
 constexpr auto kKillPatience = 1s;
 constexpr int kBrokenPipe = 13; // SIGPIPE
-constexpr int kTerminate = 15; // SIGTERM
 
 QByteArray makeRunId()
 {
@@ -62,8 +61,10 @@ Session::~Session() = default;
 Result<ProgramEnd> Session::run()
 {
     m_signals = std::make_unique<SignalSource>([this](ReceivedSignal signal) { received(signal); });
-    if (Result<void> prepared = prepare(); !prepared)
+    if (Result<void> prepared = prepare(); !prepared) {
+        m_reports.clear(); // takes back what was begun beside the old reports
         return prepared.error();
+    }
     QObject::connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock,
                      &m_context, [this] { flushOutput(); });
     QCoreApplication::processEvents(); // a signal that came meanwhile comes before the first start
@@ -148,21 +149,50 @@ void Session::askHooks(TaskId task, int attempt)
 
 bool Session::formatterHasRoom()
 {
+    m_writer.flush();
     return !m_writer.full();
 }
 
 void Session::formatterLost(const Error &error)
 {
     lose(error.toString().toUtf8());
-    m_engine->post(input::StopAsked{ kTerminate, false });
+    m_engine->post(input::OutputLost{});
+}
+
+void Session::logFilesFailed(const Error &error)
+{
+    const QByteArray text = error.toString().toUtf8();
+    m_lost = true;
+    QMetaObject::invokeMethod( // it comes from the middle of an event
+        &m_context, [this, text] { say(Notice::Level::Error, text); }, Qt::QueuedConnection);
 }
 
 void Session::writerHasRoom()
 {
     m_formatter->release();
-    if (m_phase == Phase::Running && std::exchange(m_paused, false))
-        m_engine->pauseReading(false);
+    goOnReading();
     endIfWritten();
+}
+
+void Session::reportMoved()
+{
+    for (const std::unique_ptr<ReportSink> &report : m_reports)
+        report->release();
+    goOnReading();
+    endIfWritten();
+}
+
+bool Session::outputFull()
+{
+    return m_writer.full() || std::ranges::any_of(m_reports, &ReportSink::full);
+}
+
+void Session::goOnReading()
+{
+    if (m_phase == Phase::Running && m_paused && !outputFull()) {
+        m_paused = false;
+        m_engine->pauseReading(false);
+    }
 }
 
 void Session::writerIdle()
@@ -187,7 +217,7 @@ void Session::writerFailed(Stream stream, std::error_code cause)
 void Session::Throttle::consume(const Event &event)
 {
     if (std::holds_alternative<TaskOutput>(event.what) && !session->m_paused
-        && session->m_writer.full()) {
+        && session->outputFull()) {
         session->m_paused = true;
         session->m_engine->pauseReading(true);
     }
@@ -231,16 +261,12 @@ void Session::runEnded(bool sweep)
     const ProgramEnd end = verdictOf(facts());
     m_engine->finish(end.exitStatus, end.signal);
     m_phase = Phase::Ending;
-    for (const std::unique_ptr<ReportSink> &report : m_reports) {
-        if (const Result<void> written = report->finish(); !written)
-            lose(written.error().toString().toUtf8());
-    }
     const RunStop &stop = m_engine->scheduler().stop();
     if (m_hooks) {
         m_hooksBusy = true;
         m_hooks->finish(stop.forced ? kPatienceWhenForced : kPatienceWithHooks);
     }
-    m_writer.flush();
+    flushOutput();
     if (stop.everything)
         m_leaveTimer.start(stop.forced ? kPatienceWhenForced : kPatienceAfterStop);
     endIfWritten();
@@ -248,9 +274,17 @@ void Session::runEnded(bool sweep)
 
 void Session::endIfWritten()
 {
-    if (m_phase != Phase::Ending || m_hooksBusy || !m_formatter->finished() || !m_writer.idle())
-        return;
-    leaveLoop();
+    if (m_phase == Phase::Ending && !m_hooksBusy && outputWritten())
+        leaveLoop();
+}
+
+/// Asks all of them: each tells later what it denies now.
+bool Session::outputWritten()
+{
+    bool written = m_formatter->finished() && m_writer.idle();
+    for (const std::unique_ptr<ReportSink> &report : m_reports)
+        written = report->written() && written;
+    return written;
 }
 
 void Session::leaveLoop()
@@ -273,6 +307,12 @@ RunFacts Session::facts() const
 /// What is not written by now will not be.
 ProgramEnd Session::finished()
 {
+    for (const std::unique_ptr<ReportSink> &report : m_reports) {
+        if (const Result<void> whole = report->finish(std::chrono::milliseconds(0)); !whole) {
+            m_lost = true;
+            writeIfRoom(2, "prun: error: " + whole.error().toString().toUtf8() + '\n');
+        }
+    }
     const OutputWriter::Loss loss = m_writer.finish(std::chrono::milliseconds(0));
     const qint64 lost =
         loss.bytes[0] + loss.bytes[1] + m_formatter->waitingBytes() + m_engine->unreadBytes();

@@ -9,6 +9,7 @@
 
 #include <core/engine/engine.h>
 #include <core/events/exit_policy.h>
+#include <core/events/log_files.h>
 #include <core/exec/local_executor.h>
 #include <core/exec/qprocess_runner.h>
 #include <core/exec/qt_clock.h>
@@ -26,7 +27,9 @@ namespace prun {
 /// QCoreApplication, and runs its event loop.
 class Session final : private Engine::Host,
                       private OutputWriter::Listener,
-                      private FormatterSink::Host
+                      private FormatterSink::Host,
+                      private ReportSink::Host,
+                      private LogFiles::Listener
 {
 public:
     Session(RunRequest request, QByteArrayList environment, const GuardOutcome &guard);
@@ -55,10 +58,14 @@ private:
     bool formatterHasRoom() override;
     void formatterWrote() override { m_writer.flush(); }
     void formatterLost(const Error &error) override;
+    void reportMoved() override;
+    void reportLost(const Error &error) override { formatterLost(error); }
+    void logFilesFailed(const Error &error) override;
 
     Result<void> prepare();
     Result<void> prepareFormatter();
     Result<void> prepareReports();
+    Result<void> prepareLogFiles();
     Result<void> prepareHooks();
     Result<void> prepareRunner();
     void prepareEngine();
@@ -69,6 +76,9 @@ private:
     void askedToEnd(ReceivedSignal signal);
     void stopAndContinue();
     void flushOutput();
+    bool outputFull();
+    bool outputWritten();
+    void goOnReading();
     void say(Notice::Level level, const QByteArray &text);
     void lose(const QByteArray &text);
     void endIfWritten();
@@ -91,6 +101,7 @@ private:
     std::unique_ptr<QtClock> m_clock;
     std::unique_ptr<FormatterSink> m_formatter;
     std::vector<std::unique_ptr<ReportSink>> m_reports;
+    std::unique_ptr<LogFiles> m_logFiles;
     std::unique_ptr<HookRunner> m_hooks;
     std::unique_ptr<QProcessRunner> m_runner;
     std::unique_ptr<LocalExecutor> m_executor;

@@ -12,8 +12,9 @@ Result<void> Session::prepare()
 {
     raiseOpenFileLimit();
     m_clock = std::make_unique<QtClock>();
-    for (Result<void> (Session::*step)() : { &Session::prepareFormatter, &Session::prepareReports,
-                                             &Session::prepareHooks, &Session::prepareRunner }) {
+    for (Result<void> (Session::*step)() :
+         { &Session::prepareFormatter, &Session::prepareHooks, &Session::prepareLogFiles,
+           &Session::prepareRunner, &Session::prepareReports }) {
         if (Result<void> done = (this->*step)(); !done)
             return done;
     }
@@ -67,17 +68,26 @@ Result<void> Session::prepareReports()
             return formatter.error();
         auto guarded = std::make_unique<GuardedFormatter>(
             plugin.id, std::move(*formatter), [this](const QString &why) { lose(why.toUtf8()); });
-        ReportSink::Parts parts;
-        parts.formatter = std::move(guarded);
-        parts.order = *order;
-        parts.clock = [this] { return m_clock->now(); };
-        parts.lost = [this](const Error &error) { lose(error.toString().toUtf8()); };
-        auto report = std::make_unique<ReportSink>(choice.file, std::move(parts));
-        if (Result<void> opened = report->open(); !opened)
+        auto report = std::make_unique<ReportSink>(static_cast<ReportSink::Host *>(this));
+        if (Result<void> opened = report->open(
+                choice.file, { std::move(guarded), *order, [this] { return m_clock->now(); } });
+            !opened)
             return opened;
         m_bus.add(report.get());
         m_reports.push_back(std::move(report));
     }
+    return {};
+}
+
+Result<void> Session::prepareLogFiles()
+{
+    if (m_request.logDirectory.isEmpty())
+        return {};
+    Result<std::unique_ptr<LogFiles>> files = LogFiles::create(m_request.logDirectory, this);
+    if (!files)
+        return files.error();
+    m_logFiles = std::move(*files);
+    m_bus.add(m_logFiles.get());
     return {};
 }
 

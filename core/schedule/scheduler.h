@@ -76,6 +76,7 @@ private:
     void handle(const input::TreeChecked &checked);
     void handle(const input::StopAsked &asked);
     void handle(const input::ReaderGone &);
+    void handle(const input::OutputLost &);
     void handle(const input::Capacity &capacity);
     void handle(const input::ReadingPaused &reading);
     void handle(const input::Tick &);

@@ -64,6 +64,10 @@ struct StopAsked
 struct ReaderGone
 {
 };
+/// prun cannot keep output that waits for its turn.
+struct OutputLost
+{
+};
 /// So many processes can run at once with the file descriptors that there are.
 struct Capacity
 {
@@ -83,7 +87,8 @@ struct Tick
 
 using Input = std::variant<input::Begin, input::HooksAnswered, input::Spawned, input::SpawnFailed,
                            input::Exited, input::OutputEnded, input::TreeChecked, input::StopAsked,
-                           input::ReaderGone, input::Capacity, input::ReadingPaused, input::Tick>;
+                           input::ReaderGone, input::OutputLost, input::Capacity,
+                           input::ReadingPaused, input::Tick>;
 
 /// What is to be done about it: everything that the scheduler can cause.
 namespace action {

@@ -141,6 +141,12 @@ void Scheduler::handle(const input::ReaderGone &)
     stopRun(RunStopping::Why::ReaderGone, 0, false);
 }
 
+void Scheduler::handle(const input::OutputLost &)
+{
+    if (!m_stop.everything)
+        stopRun(RunStopping::Why::OutputLost, 0, false);
+}
+
 /// Everything ends: by the signal that prun got, or else by each command's kill signal.
 void Scheduler::stopRun(RunStopping::Why why, int signal, bool fromTerminal)
 {

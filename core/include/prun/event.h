@@ -99,6 +99,7 @@ struct RunStopping
         Signal, ///< a signal to prun: `signal`
         Deadline, ///< --deadline
         ReaderGone, ///< nobody reads prun's output any more
+        OutputLost, ///< output that waits for its turn cannot be kept
     };
     Why why = Why::Signal;
     int signal = 0; ///< that the commands get

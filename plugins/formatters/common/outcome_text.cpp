@@ -73,6 +73,8 @@ QByteArray stoppingText(const RunStopping &stopping)
         return "The deadline has passed, s" + sending;
     case ReaderGone:
         return "Nobody reads the output any more, s" + sending;
+    case OutputLost:
+        return "Output cannot be kept, s" + sending;
     default:
         return 'S' + sending;
     }

@@ -35,9 +35,11 @@ const char *nameOf(RunStopping::Why why)
     case RunStopping::Why::Deadline:
         return "deadline";
     case RunStopping::Why::ReaderGone:
+        return "reader-gone";
+    case RunStopping::Why::OutputLost:
         break;
     }
-    return "reader-gone";
+    return "output-lost";
 }
 
 const char *nameOf(Notice::Level level)
