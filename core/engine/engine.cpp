@@ -92,7 +92,7 @@ void Engine::processFailed(TaskId task, LaunchFailure failure)
     failed.task = task;
     failed.exitCode = failure.kind == LaunchFailure::Kind::NotFound ? 127 : 126;
     failed.resources = failure.kind == LaunchFailure::Kind::Resources;
-    failed.reason = failure.error.toString().toUtf8();
+    failed.reason = launchFailureText(failure);
     post(std::move(failed));
 }
 

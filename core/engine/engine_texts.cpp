@@ -17,6 +17,17 @@ static QByteArray joined(const std::vector<QByteArray> &items)
     return named.join(", ");
 }
 
+QByteArray launchFailureText(const LaunchFailure &failure)
+{
+    const Error &error = failure.error;
+    if (failure.kind != LaunchFailure::Kind::NotFound)
+        return error.toString().toUtf8();
+    // The sentence says what the number would say again.
+    const QString hint = error.hintText().isEmpty() ? QString()
+                                                    : QStringLiteral(" (%1)").arg(error.hintText());
+    return (error.what() + hint).toUtf8();
+}
+
 QByteArray suspendedText(int signal)
 {
     const QByteArray name = signalName(signal);

@@ -26,6 +26,8 @@ qint64 commandsIn(const Labels &labels)
 
 QByteArray endingWithTime(const TaskFinished &end)
 {
+    if (end.outcome.kind == Outcome::Kind::NoStart)
+        return "could not be started"; // the reason was told at once, and may be long
     const bool timeIsKnown = end.attempt == 0 || end.outcome.kind == Outcome::Kind::TimedOut;
     return timeIsKnown ? endingText(end) : endingText(end) + " after " + durationText(end.duration);
 }
