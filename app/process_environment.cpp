@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <app/process_environment.h>
 
-#include <QtCore/qglobal.h>
+#include <platform/descriptor_io.h>
+
+#include <QtCore/qlogging.h>
 
 namespace prun {
 
@@ -14,12 +16,29 @@ QByteArray valueIn(const QByteArrayList &environment, QByteArrayView name)
     return {};
 }
 
+void removeVariables(QByteArrayList &environment, const QByteArrayList &names)
+{
+    environment.removeIf([&](const QByteArray &entry) {
+        return names.contains(entry.left(std::max<qsizetype>(0, entry.indexOf('='))));
+    });
+}
+
 void prepareQt()
 {
     // The plain event loop: that of GLib costs start-up time and is slower with many descriptors.
     qputenv("QT_NO_GLIB", "1");
     // Plugins come from prun's own search only.
     qunsetenv("QT_PLUGIN_PATH");
+}
+
+void hearQt(bool verbose)
+{
+    static bool heard;
+    heard = verbose;
+    qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &, const QString &text) {
+        if (heard || type == QtFatalMsg)
+            writeIfRoom(2, "prun: Qt: " + text.toUtf8() + '\n');
+    });
 }
 
 static void setIfUnset(QByteArrayList &environment, const QByteArray &name, const char *value)

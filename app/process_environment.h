@@ -8,9 +8,16 @@ namespace prun {
 /// The value of `name` in a list of `NAME=value`; null if it has none.
 QByteArray valueIn(const QByteArrayList &environment, QByteArrayView name);
 
+/// Takes `names` out of such a list.
+void removeVariables(QByteArrayList &environment, const QByteArrayList &names);
+
 /// Settings that Qt reads from the environment. Before QCoreApplication, and after the environment
 /// for the commands was taken.
 void prepareQt();
+
+/// What Qt has to say (a pipe that it could not make, and that prun reports itself) is for those
+/// who asked for details.
+void hearQt(bool verbose);
 
 /// What tells programs whose output is piped through prun that a terminal shows its colours.
 /// `depth` in bits. Nothing is set against what the user has set.

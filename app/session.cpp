@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <app/process_environment.h>
 #include <app/session.h>
 
 #include <core/engine/engine_texts.h>
@@ -54,7 +55,10 @@ Session::Session(RunRequest request, QByteArrayList environment, const GuardOutc
       m_plugins(PluginSearch::standard(m_request.pluginPaths)),
       m_writer(descriptorOf(Stream::Out), descriptorOf(Stream::Err), this),
       m_exitPolicy(m_request.plan.judgement, rolesOf(m_request.plan))
-{ }
+{
+    removeVariables(m_environment, m_request.notInherited);
+    hearQt(m_request.presentation.verbose);
+}
 
 Session::~Session() = default;
 
