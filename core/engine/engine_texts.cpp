@@ -23,8 +23,8 @@ QByteArray launchFailureText(const LaunchFailure &failure)
     if (failure.kind != LaunchFailure::Kind::NotFound)
         return error.toString().toUtf8();
     // The sentence says what the number would say again.
-    const QString hint = error.hintText().isEmpty() ? QString()
-                                                    : QStringLiteral(" (%1)").arg(error.hintText());
+    const QString hint =
+        error.hintText().isEmpty() ? QString() : QStringLiteral(" (%1)").arg(error.hintText());
     return (error.what() + hint).toUtf8();
 }
 

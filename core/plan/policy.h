@@ -36,7 +36,7 @@ struct RetryPolicy
     bool onSignal = false;
     bool onTimeout = false;
     bool onAny = false;
-    std::vector<int> onCodes;
+    std::vector<int> onCodes = {};
 
     bool limitsOutcomes() const { return (onSignal || onTimeout || !onCodes.empty()) && !onAny; }
 };
@@ -48,7 +48,7 @@ struct TaskPolicy
     Nanoseconds idleTimeout{}; ///< without output; 0: none
     int stopSignal = 15; ///< first rung of the stop ladder
     Nanoseconds grace = std::chrono::seconds(5); ///< until SIGKILL
-    RetryPolicy retry;
+    RetryPolicy retry = {};
 };
 
 enum class OnFailure : quint8 {

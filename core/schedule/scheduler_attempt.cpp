@@ -105,8 +105,10 @@ void Scheduler::perform(TaskId task, attempt::Acts acts, const Ending &ending)
         m_jobs.treeChecks(task) = 0;
         m_actions.push_back(action::CheckTree{ task });
     }
-    if (acts.testFlag(Survived))
+    if (acts.testFlag(Survived)) {
         m_actions.push_back(action::NameSurvivors{ task });
+        m_actions.push_back(action::EndLeak{ task, false });
+    }
     if (acts.testFlag(Settle))
         settle(task);
 }

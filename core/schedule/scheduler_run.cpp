@@ -35,7 +35,7 @@ void Scheduler::onDeadline(const Deadline &deadline)
         break;
     case GiveUp:
         advance(task, attempt::Input::GiveUp,
-                { { .kind = Outcome::Kind::Unknown }, "SIGKILL did not end it" });
+                { { .kind = Outcome::Kind::Unknown, .forced = true }, "SIGKILL did not end it" });
         break;
     case TreeCheck:
         if (attempt::isSwept(m_jobs.state(task)))

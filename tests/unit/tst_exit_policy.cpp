@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#include <core/events/exit_policy.h>
+
+#include <QtTest/qtest.h>
+
+using namespace prun;
+
+namespace {
+
+/// One end per character: a digit is the task that ended, what follows how: `+` success, `-`
+/// code 1, `7` code 7, `s` SIGTERM, `t` time limit, `c` canceled, `k` skipped, `n` not found,
+/// `r` code 3 and a retry follows, `?` unknown.
+void play(ExitPolicy &policy, const QByteArray &story)
+{
+    using enum Outcome::Kind;
+    for (qsizetype i = 0; i + 1 < story.size(); i += 2) {
+        TaskFinished end;
+        end.task = TaskId(story[i] - '0');
+        Outcome &outcome = end.outcome;
+        switch (story[i + 1]) {
+        case '+':
+            break;
+        case '-':
+            outcome = { .kind = Failed, .exitCode = 1 };
+            break;
+        case '7':
+            outcome = { .kind = Failed, .exitCode = 7 };
+            break;
+        case 's':
+            outcome = { .kind = Signaled, .signal = 15 };
+            break;
+        case 't':
+            outcome = { .kind = TimedOut, .signal = 15 };
+            break;
+        case 'c':
+            outcome = { .kind = Canceled, .signal = 15 };
+            break;
+        case 'k':
+            outcome = { .kind = Skipped };
+            break;
+        case 'n':
+            outcome = { .kind = NoStart, .exitCode = 127 };
+            break;
+        case 'r':
+            outcome = { .kind = Failed, .exitCode = 3 };
+            end.willRetry = true;
+            break;
+        case '?':
+            outcome = { .kind = Unknown };
+            break;
+        default:
+            QFAIL("unknown letter in the story");
+        }
+        policy.consume({ {}, end });
+    }
+}
+
+using Kind = SuccessTerm::Kind;
+const std::vector<TaskSpec::Role> kThree(3, TaskSpec::Role::Command);
+
+} // namespace
+
+class TestExitPolicy : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void success_data();
+    void success();
+    void numbers_data();
+    void numbers();
+    void termsMustAllHold();
+    void teardownCountsForNothing();
+};
+
+void TestExitPolicy::success_data()
+{
+    QTest::addColumn<QByteArray>("story");
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QList<int>>("tasks");
+    QTest::addColumn<bool>("holds");
+    const auto row = [](const char *name, const char *story, Kind kind, QList<int> tasks,
+                        bool holds) {
+        QTest::newRow(name) << QByteArray(story) << int(kind) << tasks << holds;
+    };
+
+    row("all: all do", "0+1+2+", Kind::All, {}, true);
+    row("all: one does not", "0+1-2+", Kind::All, {}, false);
+    row("all: nothing has ended", "", Kind::All, {}, true);
+    row("all: canceled ones do not count", "0+1c2c", Kind::All, {}, true);
+    row("all: skipped ones do not count", "0k1k2k", Kind::All, {}, true);
+    row("all: a time limit is no success", "0t1+2+", Kind::All, {}, false);
+    row("all: a signal is no success", "0s", Kind::All, {}, false);
+    row("all: not started is no success", "0n", Kind::All, {}, false);
+    row("all: unknown is no success", "0?", Kind::All, {}, false);
+    row("all: a retry that helped", "0r0+1+2+", Kind::All, {}, true);
+    row("all: a retry that was canceled", "0r0c1+", Kind::All, {}, false);
+    row("first: it does", "1+0-2-", Kind::First, {}, true);
+    row("first: it does not", "1-0+2+", Kind::First, {}, false);
+    row("first: canceled does not count", "1c0+2-", Kind::First, {}, true);
+    row("last: it does", "1-0-2+", Kind::Last, {}, true);
+    row("last: it does not", "1+0+2-", Kind::Last, {}, false);
+    row("last: canceled does not count", "1+0-2c", Kind::Last, {}, false);
+    row("any: one does", "0-1+2-", Kind::Any, {}, true);
+    row("any: none does", "0-1-2-", Kind::Any, {}, false);
+    row("any: none was judged", "0c1c2c", Kind::Any, {}, false);
+    row("named: it does", "0-1+2-", Kind::Named, { 1 }, true);
+    row("named: it does not", "0+1-2+", Kind::Named, { 1 }, false);
+    row("named: both must", "0+1+2-", Kind::Named, { 1, 2 }, false);
+    row("others: they do", "0+1-2+", Kind::AllButNamed, { 1 }, true);
+    row("others: one does not", "0-1-2+", Kind::AllButNamed, { 1 }, false);
+}
+
+void TestExitPolicy::success()
+{
+    QFETCH(const QByteArray, story);
+    QFETCH(const int, kind);
+    QFETCH(const QList<int>, tasks);
+    SuccessTerm term{ Kind(kind), {} };
+    for (const int task : tasks)
+        term.tasks.push_back(TaskId(quint32(task)));
+    ExitPolicy policy({ { term }, ExitCodeRule::One }, kThree);
+    play(policy, story);
+    QTEST(policy.succeeded(), "holds");
+    QCOMPARE(policy.exitStatus() == 0, policy.succeeded());
+}
+
+void TestExitPolicy::numbers_data()
+{
+    QTest::addColumn<QByteArray>("story");
+    QTest::addColumn<int>("one");
+    QTest::addColumn<int>("first");
+    QTest::addColumn<int>("max");
+    QTest::addColumn<int>("count");
+
+    QTest::newRow("none failed") << QByteArray("0+1+2+") << 0 << 0 << 0 << 0;
+    QTest::newRow("one") << QByteArray("0+172+") << 1 << 7 << 7 << 1;
+    QTest::newRow("the first is not the largest") << QByteArray("0-172+") << 1 << 1 << 7 << 2;
+    QTest::newRow("a signal counts as 128 and more") << QByteArray("0-1s27") << 1 << 1 << 143 << 3;
+    QTest::newRow("a time limit counts as 124") << QByteArray("0t") << 1 << 124 << 124 << 1;
+    QTest::newRow("not found counts as 127") << QByteArray("0n") << 1 << 127 << 127 << 1;
+    QTest::newRow("unknown counts as 1") << QByteArray("0?") << 1 << 1 << 1 << 1;
+}
+
+void TestExitPolicy::numbers()
+{
+    QFETCH(const QByteArray, story);
+    const std::pair<ExitCodeRule, const char *> rules[] = { { ExitCodeRule::One, "one" },
+                                                            { ExitCodeRule::First, "first" },
+                                                            { ExitCodeRule::Max, "max" },
+                                                            { ExitCodeRule::Count, "count" } };
+    for (const auto &[rule, column] : rules) {
+        ExitPolicy policy({ { SuccessTerm() }, rule }, kThree);
+        play(policy, story);
+        QCOMPARE(policy.exitStatus(), *static_cast<int *>(QTest::qData(column, QMetaType::Int)));
+    }
+}
+
+void TestExitPolicy::termsMustAllHold()
+{
+    const SuccessTerm any{ Kind::Any, {} };
+    const SuccessTerm second{ Kind::Named, { TaskId(1) } };
+    ExitPolicy policy({ { any, second }, ExitCodeRule::One }, kThree);
+    play(policy, "0+1-2+");
+    QVERIFY(!policy.succeeded());
+}
+
+void TestExitPolicy::teardownCountsForNothing()
+{
+    ExitPolicy policy({}, { TaskSpec::Role::Command, TaskSpec::Role::Teardown });
+    play(policy, "0+1-");
+    QCOMPARE(policy.exitStatus(), 0);
+    QCOMPARE(policy.failures(), 0);
+}
+
+QTEST_APPLESS_MAIN(TestExitPolicy)
+#include "tst_exit_policy.moc"

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include <app/run_verdict.h>
+
+#include <QtTest/qtest.h>
+
+using namespace prun;
+
+class TestRunVerdict : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void order_data();
+    void order();
+};
+
+void TestRunVerdict::order_data()
+{
+    QTest::addColumn<QByteArray>("facts"); // 5 survivors, S SIGINT, P reader gone, I as P but with
+                                           // SIGPIPE ignored, L loss, D deadline, F failure
+    QTest::addColumn<int>("status");
+    QTest::addColumn<int>("signal");
+
+    QTest::newRow("nothing") << QByteArray() << 0 << 0;
+    QTest::newRow("failure") << QByteArray("F") << 7 << 0;
+    QTest::newRow("deadline over failure") << QByteArray("DF") << 124 << 0;
+    QTest::newRow("loss over deadline") << QByteArray("LDF") << 3 << 0;
+    QTest::newRow("loss although all is well") << QByteArray("L") << 3 << 0;
+    QTest::newRow("signal over loss") << QByteArray("SLDF") << 130 << 2;
+    QTest::newRow("survivors over all") << QByteArray("5SPLDF") << 5 << 0;
+    QTest::newRow("reader gone") << QByteArray("P") << 141 << 13;
+    QTest::newRow("signal over reader gone") << QByteArray("SP") << 130 << 2;
+    QTest::newRow("reader gone, SIGPIPE ignored") << QByteArray("I") << 3 << 0;
+}
+
+void TestRunVerdict::order()
+{
+    QFETCH(const QByteArray, facts);
+    RunFacts given;
+    given.survivors = facts.contains('5');
+    given.lost = facts.contains('L');
+    given.judgement = facts.contains('F') ? 7 : 0;
+    given.diesOfSigpipe = !facts.contains('I');
+    given.stop.signal = facts.contains('S') ? 2 : 0;
+    given.stop.readerGone = facts.contains('P') || facts.contains('I');
+    given.stop.deadlinePassed = facts.contains('D');
+    const ProgramEnd end = verdictOf(given);
+    QTEST(end.exitStatus, "status");
+    QTEST(end.signal, "signal");
+}
+
+QTEST_APPLESS_MAIN(TestRunVerdict)
+#include "tst_run_verdict.moc"
