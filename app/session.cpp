@@ -30,6 +30,13 @@ QByteArray makeRunId()
     return QByteArray::number(QRandomGenerator::system()->generate64(), 16);
 }
 
+QByteArray failureText(std::error_code cause)
+{
+    if (cause == std::errc::bad_file_descriptor)
+        return "it was closed when prun was started";
+    return QByteArray::fromStdString(cause.message());
+}
+
 int descriptorOf(Stream stream)
 {
     const int descriptor = stream == Stream::Out ? 1 : 2;
@@ -52,6 +59,7 @@ Session::Session(RunRequest request, QByteArrayList environment, const GuardOutc
       m_environment(std::move(environment)),
       m_guard(guard),
       m_runId(makeRunId()),
+      m_qtMessages([this](const QByteArray &text) { say(Notice::Level::Detail, text); }),
       m_plugins(PluginSearch::standard(m_request.pluginPaths)),
       m_writer(descriptorOf(Stream::Out), descriptorOf(Stream::Err), this),
       m_exitPolicy(m_request.plan.judgement, rolesOf(m_request.plan))
@@ -82,8 +90,8 @@ void Session::begin()
 {
     m_phase = Phase::Running;
     m_engine->begin(m_runId);
-    for (const QByteArray &text : std::exchange(m_earlyWarnings, {}))
-        say(Notice::Level::Warning, text);
+    for (const Notice &notice : std::exchange(m_earlyNotices, {}))
+        say(notice.level, notice.text);
     if (m_input)
         m_input->start();
 }
@@ -212,9 +220,20 @@ void Session::writerFailed(Stream stream, std::error_code cause)
         return;
     }
     m_lost = true;
-    if (stream == Stream::Out)
-        say(Notice::Level::Error,
-            "cannot write to standard output: " + QByteArray::fromStdString(cause.message()));
+    if (stream == Stream::Err)
+        return; // there is nowhere to say it
+    m_toldFailure = true;
+    say(Notice::Level::Error, "cannot write to standard output: " + failureText(cause));
+}
+
+void Session::ReaderWatch::consume(const Event &event)
+{
+    using enum Outcome::Kind;
+    const auto *finished = std::get_if<TaskFinished>(&event.what);
+    if (!finished || (finished->outcome.kind != Failed && finished->outcome.kind != Signaled))
+        return;
+    if (readerIsGone(descriptorOf(Stream::Out)))
+        session->m_engine->post(input::ReaderGone{});
 }
 
 /// Events that carry output may fill what prun keeps for its reader; then nothing more is read.
@@ -223,6 +242,7 @@ void Session::Throttle::consume(const Event &event)
     if (std::holds_alternative<TaskOutput>(event.what) && !session->m_paused
         && session->outputFull()) {
         session->m_paused = true;
+        session->m_pausedAt = std::chrono::steady_clock::now();
         session->m_engine->pauseReading(true);
     }
 }
@@ -237,10 +257,10 @@ void Session::flushOutput()
 void Session::say(Notice::Level level, const QByteArray &text)
 {
     if (m_phase == Phase::Preparing) {
-        m_earlyWarnings << text;
+        m_earlyNotices.push_back({ level, text });
     } else if (m_phase == Phase::Running) {
         m_engine->tell(Notice{ level, text });
-    } else { // formatters have seen their last event
+    } else if (level >= Notice::Level::Warning) { // formatters have seen their last event
         const char *label = level == Notice::Level::Warning ? "warning: " : "error: ";
         m_writer.output().append(Stream::Err, QByteArray("prun: ") + label + text + '\n');
         m_writer.flush();
@@ -272,8 +292,16 @@ void Session::runEnded(bool sweep)
     }
     flushOutput();
     if (stop.everything)
-        m_leaveTimer.start(stop.forced ? kPatienceWhenForced : kPatienceAfterStop);
+        m_leaveTimer.start(stop.forced ? kPatienceWhenForced : patienceWithReader());
     endIfWritten();
+}
+
+/// After a stop. A reader that was waited for while the commands ended has had its time.
+std::chrono::milliseconds Session::patienceWithReader() const
+{
+    const bool stalled =
+        m_paused && std::chrono::steady_clock::now() - m_pausedAt >= kPatienceAfterStop;
+    return stalled ? kPatienceWhenForced : kPatienceAfterStop;
 }
 
 void Session::endIfWritten()
@@ -320,16 +348,27 @@ ProgramEnd Session::finished()
     const OutputWriter::Loss loss = m_writer.finish(std::chrono::milliseconds(0));
     const qint64 lost =
         loss.bytes[0] + loss.bytes[1] + m_formatter->waitingBytes() + m_engine->unreadBytes();
-    if (lost > 0) {
-        m_lost = true;
-        writeIfRoom(2,
-                    "prun: error: " + QByteArray::number(lost)
-                        + " bytes of output could not be written\n");
-    }
+    if (lost > 0)
+        tellLostOutput(lost);
     RunFacts now = facts();
     if (m_lateSignal != 0)
         now.stop.signal = m_lateSignal;
     return verdictOf(now);
+}
+
+/// The last words. Nobody misses what was meant for a reader who went away.
+void Session::tellLostOutput(qint64 bytes)
+{
+    const bool readerGone = m_engine->scheduler().stop().readerGone;
+    m_lost = true;
+    if (readerGone && !ignoredAtEntry(kBrokenPipe))
+        return;
+    QByteArray text =
+        "prun: error: " + QByteArray::number(bytes) + " bytes of output could not be written";
+    const std::error_code failure = m_writer.failure(Stream::Out);
+    if (failure && !m_toldFailure && !readerGone)
+        text += ": " + failureText(failure);
+    writeIfRoom(2, text + '\n');
 }
 
 } // namespace prun

@@ -4,6 +4,7 @@
 #include <app/formatter_sink.h>
 #include <app/input_router.h>
 #include <app/program_end.h>
+#include <app/qt_messages.h>
 #include <app/report_sink.h>
 #include <app/run_verdict.h>
 
@@ -42,6 +43,14 @@ public:
 private:
     enum class Phase : quint8 { Preparing, Running, Ending, Over };
 
+    /// A command that writes to prun's own output has met the end of its reader before prun, which
+    /// writes nothing there.
+    struct ReaderWatch final : EventSink
+    {
+        explicit ReaderWatch(Session *owner) : session(owner) { }
+        void consume(const Event &event) override;
+        Session *session;
+    };
     /// Stops reading from commands when what was read cannot be written.
     struct Throttle final : EventSink
     {
@@ -81,6 +90,8 @@ private:
     void goOnReading();
     void say(Notice::Level level, const QByteArray &text);
     void lose(const QByteArray &text);
+    std::chrono::milliseconds patienceWithReader() const;
+    void tellLostOutput(qint64 bytes);
     void endIfWritten();
     void leaveLoop();
     RunFacts facts() const;
@@ -90,12 +101,14 @@ private:
     QByteArrayList m_environment;
     const GuardOutcome m_guard;
     const QByteArray m_runId;
-    QByteArrayList m_earlyWarnings;
+    std::vector<Notice> m_earlyNotices; // of the time before the first event
 
     QObject m_context; // of connections: they end with the session
+    QtMessages m_qtMessages;
     PluginLoader m_plugins;
     OutputWriter m_writer;
     Throttle m_throttle{ this };
+    ReaderWatch m_readerWatch{ this };
     EventBus m_bus;
     ExitPolicy m_exitPolicy;
     std::unique_ptr<QtClock> m_clock;
@@ -112,6 +125,8 @@ private:
     int m_lateSignal = 0; // came when prun only waited for its output to be written
     Phase m_phase = Phase::Preparing;
     bool m_paused = false; // nothing is read from commands
+    std::chrono::steady_clock::time_point m_pausedAt;
+    bool m_toldFailure = false; // of standard output
     bool m_hooksBusy = false;
     bool m_survivors = false;
     bool m_lost = false;

@@ -52,6 +52,8 @@ Result<void> Session::prepareFormatter()
     m_bus.add(&m_exitPolicy);
     m_bus.add(m_formatter.get());
     m_bus.add(&m_throttle);
+    if (m_request.rawStreams)
+        m_bus.add(&m_readerWatch);
     return {};
 }
 
@@ -128,7 +130,7 @@ Result<void> Session::prepareRunner()
 {
     m_runner = std::make_unique<QProcessRunner>(RunnerOptions{ m_environment });
     m_executor = std::make_unique<LocalExecutor>(valueIn(m_environment, "PATH"));
-    if (m_runner->capacity() >= 1)
+    if (openFileLimit() >= m_runner->descriptorsNeeded())
         return {};
     return Error(Error::Code::Usage,
                  QStringLiteral("the limit of open files is %1, and prun needs at least %2 to run "

@@ -35,6 +35,9 @@ std::optional<TerminalSize> terminalSize(int fd);
 /// `2>&1`. The null device counts.
 bool sameDestination(int a, int b);
 
+/// True if `fd` is a pipe or socket that nobody can read from any more.
+bool readerIsGone(int fd);
+
 /// Bits of colour of a terminal that calls itself so in TERM and COLORTERM: 1 (none), 4 (16
 /// colours), 8 (256) or 24. A Windows console sets neither; it knows 24 if escape sequences can be
 /// enabled.

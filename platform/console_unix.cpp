@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <platform/console.h>
 
+#include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -69,6 +70,12 @@ bool sameDestination(int a, int b)
     if (fstat(a, &first) != 0 || fstat(b, &second) != 0)
         return false;
     return first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+bool readerIsGone(int fd)
+{
+    pollfd output = { fd, 0, 0 }; // errors are told without being asked for
+    return poll(&output, 1, 0) == 1 && (output.revents & (POLLERR | POLLHUP)) != 0;
 }
 
 bool enableEscapeSequences(int fd)

@@ -189,7 +189,9 @@ void open(int wakeFd)
             sigaction(signal.number, &action,
                       signal.number == SIGCHLD ? &s_inbox.childActionBefore : nullptr);
     }
+    // Both come as errors of the write instead.
     ::signal(SIGPIPE, SIG_IGN);
+    ::signal(SIGXFSZ, SIG_IGN);
     announceHandlers(true);
     unblock();
 }

@@ -29,8 +29,9 @@ struct ReceivedSignal
 };
 
 /// Signals to this process, told from the event loop. What was ignored when prun was started stays
-/// ignored, what was blocked is unblocked, SIGPIPE is ignored. One may exist at a time; make it
-/// before the first process is started, in the thread of the event loop that is to tell.
+/// ignored, what was blocked is unblocked, SIGPIPE and SIGXFSZ are ignored. One may exist at a
+/// time; make it before the first process is started, in the thread of the event loop that is to
+/// tell.
 ///
 /// Interrupt, Terminate, Hangup and Quit are told once for each time that somebody sent them, in
 /// that order, although with a guard they may arrive twice; of the others, what arrives before the

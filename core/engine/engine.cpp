@@ -59,6 +59,9 @@ void Engine::finish(int exitStatus, int signal)
 void Engine::pauseReading(bool pause)
 {
     m_parts.runner.pauseReading(pause);
+    m_readingPaused = pause;
+    if (!pause)
+        m_splitter.readingResumed(m_parts.clock.now());
     post(input::ReadingPaused{ pause });
 }
 
@@ -136,14 +139,16 @@ void Engine::processSuspended(TaskId task, int signal)
 
 void Engine::alarm()
 {
-    m_splitter.flush(m_parts.clock.now());
+    if (!m_readingPaused) // else the rest of the line may be in the pipe already
+        m_splitter.flush(m_parts.clock.now());
     post(input::Tick{});
 }
 
 void Engine::setAlarm()
 {
     std::optional<Instant> next = m_scheduler.nextDeadline();
-    if (const std::optional<Instant> flush = m_splitter.nextFlush())
+    const std::optional<Instant> flush = m_splitter.nextFlush();
+    if (flush && !m_readingPaused)
         next = next ? std::min(*next, *flush) : *flush;
     m_parts.clock.setAlarm(next);
 }

@@ -103,6 +103,7 @@ private:
     qint64 m_unread = 0;
     bool m_working = false;
     bool m_survivors = false;
+    bool m_readingPaused = false;
 };
 
 } // namespace prun

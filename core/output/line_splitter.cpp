@@ -56,12 +56,12 @@ std::optional<Nanoseconds> LineSplitter::nextFlush() const
 {
     if (m_held.empty())
         return std::nullopt;
-    return m_held.front().due;
+    return std::max(m_held.front().due, m_earliestFlush);
 }
 
 void LineSplitter::flush(Nanoseconds now)
 {
-    while (!m_held.empty() && m_held.front().due <= now)
+    while (now >= m_earliestFlush && !m_held.empty() && m_held.front().due <= now)
         passHeld(m_held.begin());
 }
 

@@ -50,6 +50,9 @@ public:
     /// Nothing more comes from either stream of the task: passes on what it holds of them.
     void finish(TaskId task);
 
+    /// Nothing was read until `now`: what is held may have gone on without being seen, and gets
+    /// all of the patience again.
+    void readingResumed(Nanoseconds now) { m_earliestFlush = now + m_limits.patience; }
     /// When flush() is to be called next; nothing if no line is held.
     std::optional<Nanoseconds> nextFlush() const;
     /// Passes on the unfinished lines of which nothing came for as long as the patience lasts.
@@ -78,6 +81,7 @@ private:
     Limits m_limits;
     std::list<Held> m_held; // the one that is due first comes first
     std::unordered_map<quint64, Position> m_positions;
+    Nanoseconds m_earliestFlush{};
     qsizetype m_total = 0;
 };
 

@@ -102,8 +102,8 @@ bool Scheduler::mayStart()
         return true;
     if (limit != m_plan.run.slots && !m_capacityTold) {
         m_capacityTold = true;
-        warn("only " + QByteArray::number(limit)
-             + " commands run at once: the limit of open files (ulimit -n) allows no more");
+        warn("only " + QByteArray::number(limit) + (limit == 1 ? " command runs" : " commands run")
+             + " at once: the limit of open files (ulimit -n) allows no more");
     }
     return false;
 }

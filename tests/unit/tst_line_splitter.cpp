@@ -66,6 +66,7 @@ private Q_SLOTS:
     void feed();
     void passesLinesWithoutCopy();
     void flushesAfterPatience();
+    void isPatientAgainAfterPause();
     void keepsStreamsApart();
     void shrinksTheLimitWhenTight();
     void samePiecesForAnyReads_data();
@@ -141,6 +142,24 @@ void TestLineSplitter::flushesAfterPatience()
     QCOMPARE(seen.calls, (QByteArrayList{ "50 %~", "Password: *~", "\n" }));
     QVERIFY(!splitter.nextFlush());
     QCOMPARE(splitter.heldBytes(), 0);
+}
+
+// The rest of the line may be waiting in the pipe: it is not torn because nobody read it.
+void TestLineSplitter::isPatientAgainAfterPause()
+{
+    Recorder recorder;
+    LineSplitter splitter(&recorder);
+    splitter.feed(kTask, Stream::Out, "begin", 0ms);
+    splitter.readingResumed(5s);
+    QCOMPARE(splitter.nextFlush(), std::optional<Nanoseconds>(5100ms));
+    splitter.flush(5099ms);
+    QCOMPARE(recorder.calls, QByteArrayList());
+    splitter.feed(kTask, Stream::Out, " end\nmore", 5099ms);
+    QCOMPARE(recorder.calls, QByteArrayList{ "begin end\n" });
+    splitter.flush(5100ms); // of the new line, only 1 ms has passed
+    QCOMPARE(recorder.calls.size(), 1);
+    splitter.flush(5199ms);
+    QCOMPARE(recorder.calls, (QByteArrayList{ "begin end\n", "more~" }));
 }
 
 void TestLineSplitter::keepsStreamsApart()
