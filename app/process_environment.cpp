@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <app/process_environment.h>
 
-#include <platform/descriptor_io.h>
-
-#include <QtCore/qlogging.h>
+#include <QtCore/qglobal.h>
 
 namespace prun {
 
@@ -29,16 +27,6 @@ void prepareQt()
     qputenv("QT_NO_GLIB", "1");
     // Plugins come from prun's own search only.
     qunsetenv("QT_PLUGIN_PATH");
-}
-
-void hearQt(bool verbose)
-{
-    static bool heard;
-    heard = verbose;
-    qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &, const QString &text) {
-        if (heard || type == QtFatalMsg)
-            writeIfRoom(2, "prun: Qt: " + text.toUtf8() + '\n');
-    });
 }
 
 static void setIfUnset(QByteArrayList &environment, const QByteArray &name, const char *value)

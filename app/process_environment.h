@@ -15,10 +15,6 @@ void removeVariables(QByteArrayList &environment, const QByteArrayList &names);
 /// for the commands was taken.
 void prepareQt();
 
-/// What Qt has to say (a pipe that it could not make, and that prun reports itself) is for those
-/// who asked for details.
-void hearQt(bool verbose);
-
 /// What tells programs whose output is piped through prun that a terminal shows its colours.
 /// `depth` in bits. Nothing is set against what the user has set.
 void announceColors(QByteArrayList &environment, int depth);

@@ -65,7 +65,6 @@ Session::Session(RunRequest request, QByteArrayList environment, const GuardOutc
       m_exitPolicy(m_request.plan.judgement, rolesOf(m_request.plan))
 {
     removeVariables(m_environment, m_request.notInherited);
-    hearQt(m_request.presentation.verbose);
 }
 
 Session::~Session() = default;
