@@ -38,6 +38,7 @@ QByteArray lastValue(const LaunchSpec &launch, const char *name)
 std::vector<QByteArray> described(const std::vector<ProcessInfo> &processes)
 {
     std::vector<QByteArray> texts;
+    texts.reserve(processes.size());
     for (const ProcessInfo &process : processes)
         texts.push_back(QByteArray::number(process.pid) + " (" + process.name + ')');
     return texts;

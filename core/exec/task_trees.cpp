@@ -233,7 +233,7 @@ std::vector<ProcessInfo> TaskTrees::killEverything(std::chrono::milliseconds pat
     for (;;) {
         for (auto &[task, tree] : m_trees)
             signalGroupOf(tree, jobControl().kill);
-        const std::vector<ProcessInfo> left = strangers(freshForest());
+        std::vector<ProcessInfo> left = strangers(freshForest());
         for (const ProcessInfo &process : left)
             signalProcess(process, jobControl().kill);
         reapAdopted();

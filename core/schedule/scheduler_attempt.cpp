@@ -30,10 +30,9 @@ Outcome outcomeOf(const input::Exited &exited, StopCause cause, bool forced)
         outcome.kind = Unknown;
     else if (cause == StopCause::TimedOut || cause == StopCause::Idle)
         outcome.kind = TimedOut;
-    else if (cause == StopCause::Canceled)
+    else if (cause == StopCause::Canceled
+             || (cause == StopCause::RunStopped && natural == Succeeded)) // polite, but not done
         outcome.kind = Canceled;
-    else if (cause == StopCause::RunStopped && natural == Succeeded)
-        outcome.kind = Canceled; // it was not done, it was polite
     else
         outcome.kind = natural;
     return outcome;

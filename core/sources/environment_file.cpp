@@ -92,7 +92,7 @@ private:
         const qsizetype start = m_at;
         while (!atEnd() && isNameCharacter(current()))
             ++m_at;
-        const QByteArray name = m_text.sliced(start, m_at - start).toByteArray();
+        QByteArray name = m_text.sliced(start, m_at - start).toByteArray();
         skipBlanks();
         if (!atEnd() && current() == '=' && !name.isEmpty()) {
             ++m_at;
@@ -138,7 +138,7 @@ private:
                 break;
             ++m_at;
         }
-        const QByteArray value = m_text.sliced(start, m_at - start).trimmed().toByteArray();
+        QByteArray value = m_text.sliced(start, m_at - start).trimmed().toByteArray();
         skipLine();
         return value;
     }

@@ -60,7 +60,7 @@ QByteArray lastLine(const OutputTail &tail)
     constexpr int enough = 5;
     const QByteArrayList lines = tail.lines(enough);
     for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
-        const QByteArray text = visibleText(*line).trimmed();
+        QByteArray text = visibleText(*line).trimmed();
         if (!text.isEmpty())
             return text;
     }
