@@ -215,7 +215,9 @@ void Session::writerFailed(Stream stream, std::error_code cause)
 {
     const bool readerGone = cause == std::errc::broken_pipe;
     if (readerGone && stream == Stream::Out) {
-        m_engine->post(input::ReaderGone{});
+        if (m_phase == Phase::Running)
+            m_engine->post(input::ReaderGone{});
+        endIfWritten(); // nothing of what waits for that reader will be written
         return;
     }
     m_lost = true;
@@ -324,10 +326,18 @@ void Session::leaveLoop()
     QCoreApplication::quit();
 }
 
+/// It may show only when the run is over and its last lines are written.
+bool Session::readerGone() const
+{
+    return m_engine->scheduler().stop().readerGone
+        || m_writer.failure(Stream::Out) == std::errc::broken_pipe;
+}
+
 RunFacts Session::facts() const
 {
     RunFacts facts;
     facts.stop = m_engine->scheduler().stop();
+    facts.stop.readerGone = readerGone();
     facts.survivors = m_survivors || m_engine->hasSurvivors();
     facts.lost = m_lost;
     facts.diesOfSigpipe = !ignoredAtEntry(kBrokenPipe);
@@ -358,14 +368,13 @@ ProgramEnd Session::finished()
 /// The last words. Nobody misses what was meant for a reader who went away.
 void Session::tellLostOutput(qint64 bytes)
 {
-    const bool readerGone = m_engine->scheduler().stop().readerGone;
     m_lost = true;
-    if (readerGone && !ignoredAtEntry(kBrokenPipe))
+    if (readerGone() && !ignoredAtEntry(kBrokenPipe))
         return;
     QByteArray text =
         "prun: error: " + QByteArray::number(bytes) + " bytes of output could not be written";
     const std::error_code failure = m_writer.failure(Stream::Out);
-    if (failure && !m_toldFailure && !readerGone)
+    if (failure && !m_toldFailure && !readerGone())
         text += ": " + failureText(failure);
     writeIfRoom(2, text + '\n');
 }

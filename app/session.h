@@ -94,6 +94,7 @@ private:
     void tellLostOutput(qint64 bytes);
     void endIfWritten();
     void leaveLoop();
+    bool readerGone() const;
     RunFacts facts() const;
     ProgramEnd finished();
 
