@@ -217,14 +217,14 @@ void Session::writerFailed(Stream stream, std::error_code cause)
     if (readerGone && stream == Stream::Out) {
         if (m_phase == Phase::Running)
             m_engine->post(input::ReaderGone{});
-        endIfWritten(); // nothing of what waits for that reader will be written
-        return;
+    } else {
+        m_lost = true;
+        if (stream == Stream::Out) { // else there is nowhere to say it
+            m_toldFailure = true;
+            say(Notice::Level::Error, "cannot write to standard output: " + failureText(cause));
+        }
     }
-    m_lost = true;
-    if (stream == Stream::Err)
-        return; // there is nowhere to say it
-    m_toldFailure = true;
-    say(Notice::Level::Error, "cannot write to standard output: " + failureText(cause));
+    endIfWritten(); // what waited for that stream will never be written
 }
 
 void Session::ReaderWatch::consume(const Event &event)

@@ -15,6 +15,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#endif
+
 namespace prun {
 
 using Step = LaunchProblem::Step;
@@ -28,6 +32,15 @@ struct ChildLauncher::Shared
 };
 
 namespace {
+
+/// The child runs on prun's stack and leaves its frames only by exec: to the address sanitizer they
+/// would stay in use for ever, and what prun puts there later would be an error.
+void forgetStackFrames()
+{
+#if defined(__SANITIZE_ADDRESS__)
+    __asan_handle_no_return();
+#endif
+}
 
 bool connectStream(int descriptor, int number) noexcept
 {
@@ -155,6 +168,7 @@ void ChildLauncher::runChild() const noexcept
     for (const int descriptor : m_keep)
         ::fcntl(descriptor, F_SETFD, 0);
     restoreEntryState();
+    forgetStackFrames();
     ::execve(launch.program, const_cast<char *const *>(launch.arguments),
              const_cast<char *const *>(launch.environment));
     fail(Step::Program);

@@ -29,7 +29,7 @@ void TestManPage::hasEveryOption()
 // pass unnoticed.
 void TestManPage::isCurrent()
 {
-    const QString path = QStringLiteral(__FILE__ "/../../../packaging/man/prun.1");
+    const QString path = QStringLiteral(PRUN_SOURCE_DIRECTORY "/packaging/man/prun.1");
     QFile file(QDir::cleanPath(path));
     const QByteArray page = prun::renderManPage();
     if (qEnvironmentVariableIsSet("PRUN_UPDATE_MAN")) {
