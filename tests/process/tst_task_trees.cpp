@@ -160,7 +160,7 @@ void TestTaskTrees::stopsAreTold()
     QCOMPARE(harness.told[task].stopSignal, 0);
     harness.runner.signalTree(task, 0);
     QTRY_VERIFY((harness.runner.childChanged(), harness.told[task].stopSignal == SIGSTOP));
-    QCOMPARE(harness.told[task].out, QByteArray("on\n"));
+    QTRY_COMPARE(harness.told[task].out, QByteArray("on\n"));
     harness.runner.signalTree(task, SIGCONT);
     harness.waitForEnd(task);
     QCOMPARE(harness.told[task].status->value, 0);
