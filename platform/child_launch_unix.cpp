@@ -100,6 +100,7 @@ ChildLauncher::ChildLauncher(std::vector<int> keep) : m_keep(std::move(keep)), m
         ::mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (page != MAP_FAILED)
         m_shared = new (page) Shared{};
+    noteIgnoredSignals();
 }
 
 ChildLauncher::~ChildLauncher()
@@ -167,7 +168,7 @@ void ChildLauncher::runChild() const noexcept
     closeOnExecFrom(STDERR_FILENO + 1);
     for (const int descriptor : m_keep)
         ::fcntl(descriptor, F_SETFD, 0);
-    restoreEntryState();
+    restoreEntryStateBeforeExec();
     forgetStackFrames();
     ::execve(launch.program, const_cast<char *const *>(launch.arguments),
              const_cast<char *const *>(launch.environment));

@@ -20,10 +20,20 @@ bool ignoredAtEntry(int signal) noexcept;
 /// The soft limit of open files that prun was started with; what a command gets back.
 int openFileLimitAtEntry();
 
-/// For the child, between fork and exec: gives it the signal dispositions (default, but for those
-/// that were ignored at entry) and the limit of open files that prun was started with, and an
-/// empty signal mask. First take the child out of prun's process group, so that no key reaches it
-/// in between. Async-signal-safe, also in a vfork child that shares prun's memory.
+/// For a child after fork: gives it the signal dispositions (default, but for those that were
+/// ignored at entry) and the limit of open files that prun was started with, and an empty signal
+/// mask. First take the child out of prun's process group, so that no key reaches it in between.
+/// Async-signal-safe, also in a vfork child that shares prun's memory.
 void restoreEntryState() noexcept;
+
+/// The same for a child that is about to exec, which takes handlers away by itself: changes only
+/// what noteIgnoredSignals() has found. Until the exec a signal may still run a handler of prun in
+/// the child: those of signal_source.h know that.
+void restoreEntryStateBeforeExec() noexcept;
+
+/// Looks which signals are ignored now and were not at entry, or the reverse. Asking for each of
+/// them takes longer than all else that a child does before its exec, so it is done here, once:
+/// call it before the first start, and again when prun has begun or ceased to ignore one.
+void noteIgnoredSignals();
 
 } // namespace prun

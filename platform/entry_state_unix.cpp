@@ -26,6 +26,14 @@ EntryState s_entry;
 // glibc keeps the first real-time signals to itself and refuses to tell about them.
 constexpr int kSignalCount = NSIG;
 
+// What exec alone would not set right.
+struct SignalsToRestore
+{
+    std::array<int, kSignalCount> numbers = {};
+    size_t count = 0;
+};
+SignalsToRestore s_toRestore;
+
 void openMissingStreams()
 {
     for (int fd = 0; fd < int(s_entry.closed.size()); ++fd) {
@@ -40,6 +48,41 @@ void openMissingStreams()
     }
 }
 
+bool isIgnored(int signal)
+{
+    struct sigaction action = {};
+    return sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+void restoreDisposition(int signal) noexcept
+{
+    struct sigaction action = {};
+    action.sa_handler = ignoredAtEntry(signal) ? SIG_IGN : SIG_DFL;
+    sigaction(signal, &action, nullptr);
+}
+
+void beginRestoring() noexcept
+{
+    // prun is being ended and has looked for its children already: do not start one more.
+    if (descendantsDoomed())
+        _exit(127);
+    // A Ctrl-Z that reached this child while prun's group was still its own: ignoring it forgets
+    // it. It must not stop here, because prun waits in vfork for the exec.
+    struct sigaction action = {};
+    action.sa_handler = SIG_IGN;
+    sigaction(SIGTSTP, &action, nullptr);
+    restoreDisposition(SIGTSTP);
+}
+
+void endRestoring() noexcept
+{
+    if (s_entry.captured)
+        setrlimit(RLIMIT_NOFILE, &s_entry.openFiles);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
 } // namespace
 
 void captureEntryState()
@@ -50,8 +93,7 @@ void captureEntryState()
     openMissingStreams();
     sigemptyset(&s_entry.ignored);
     for (int signal = 1; signal < kSignalCount; ++signal) {
-        struct sigaction action = {};
-        if (sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN)
+        if (isIgnored(signal))
             sigaddset(&s_entry.ignored, signal);
     }
     getrlimit(RLIMIT_NOFILE, &s_entry.openFiles);
@@ -76,24 +118,27 @@ int openFileLimitAtEntry()
 
 void restoreEntryState() noexcept
 {
-    // prun is being ended and has looked for its children already: do not start one more.
-    if (descendantsDoomed())
-        _exit(127);
-    // A Ctrl-Z that reached this child while prun's group was still its own: ignoring it forgets
-    // it. It must not stop here, because prun waits in vfork for the exec.
-    struct sigaction action = {};
-    action.sa_handler = SIG_IGN;
-    sigaction(SIGTSTP, &action, nullptr);
-    // Handlers would be reset by exec, but in a vfork child they run in prun's memory until then.
+    beginRestoring();
+    for (int signal = 1; signal < kSignalCount; ++signal)
+        restoreDisposition(signal);
+    endRestoring();
+}
+
+void restoreEntryStateBeforeExec() noexcept
+{
+    beginRestoring();
+    for (size_t i = 0; i < s_toRestore.count; ++i)
+        restoreDisposition(s_toRestore.numbers[i]);
+    endRestoring();
+}
+
+void noteIgnoredSignals()
+{
+    s_toRestore.count = 0;
     for (int signal = 1; signal < kSignalCount; ++signal) {
-        action.sa_handler = ignoredAtEntry(signal) ? SIG_IGN : SIG_DFL;
-        sigaction(signal, &action, nullptr);
+        if (isIgnored(signal) != ignoredAtEntry(signal))
+            s_toRestore.numbers[s_toRestore.count++] = signal;
     }
-    if (s_entry.captured)
-        setrlimit(RLIMIT_NOFILE, &s_entry.openFiles);
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
 } // namespace prun

@@ -41,4 +41,8 @@ int openFileLimitAtEntry()
 
 void restoreEntryState() noexcept { }
 
+void restoreEntryStateBeforeExec() noexcept { }
+
+void noteIgnoredSignals() { }
+
 } // namespace prun

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <platform/entry_state.h>
 #include <platform/pipe.h>
 
 #include <cerrno>
@@ -67,6 +68,7 @@ qint64 bytesWaiting(int descriptor)
 void ignoreBrokenPipes()
 {
     ::signal(SIGPIPE, SIG_IGN);
+    noteIgnoredSignals();
 }
 
 PipeWrite writePipe(int descriptor, QByteArrayView bytes)

@@ -30,7 +30,7 @@ public:
 
     /// False if the system has no room for another one.
     bool add(int descriptor, quint64 key);
-    /// Before the descriptor is closed.
+    /// The descriptor is about to be closed.
     void remove(int descriptor);
     /// While false nothing is told.
     void setEnabled(bool enabled);

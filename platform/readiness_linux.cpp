@@ -81,10 +81,11 @@ bool Readiness::add(int descriptor, quint64 key)
     return true;
 }
 
-void Readiness::remove(int descriptor)
+// Closing it takes it out of the set, because no other process has it open: a child that a hook
+// starts at the same moment has it until its exec, and what that could tell is told for nobody.
+void Readiness::remove(int)
 {
-    if (::epoll_ctl(d->set, EPOLL_CTL_DEL, descriptor, nullptr) == 0)
-        --d->descriptors;
+    --d->descriptors;
 }
 
 void Readiness::setEnabled(bool enabled)

@@ -192,6 +192,7 @@ void open(int wakeFd)
     // Both come as errors of the write instead.
     ::signal(SIGPIPE, SIG_IGN);
     ::signal(SIGXFSZ, SIG_IGN);
+    noteIgnoredSignals();
     announceHandlers(true);
     unblock();
 }
@@ -210,6 +211,7 @@ void close()
         const bool isChild = signal.number == SIGCHLD;
         sigaction(signal.number, isChild ? &s_inbox.childActionBefore : &defaultAction, nullptr);
     }
+    noteIgnoredSignals();
 }
 
 Batch take() noexcept

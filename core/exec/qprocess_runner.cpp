@@ -22,7 +22,6 @@ constexpr int descriptorsAtStart = 5;
 constexpr int descriptorsForOthers = 3;
 
 constexpr std::size_t maxFreeSlots = 64;
-constexpr std::size_t manyChildren = 64;
 constexpr auto lookInterval = 10ms;
 
 QByteArray lastValue(const LaunchSpec &launch, const char *name)
@@ -305,12 +304,11 @@ std::vector<QByteArray> QProcessRunner::killEverything(std::chrono::milliseconds
     return described(m_trees.killEverything(patience));
 }
 
+// The end of a command is told by QProcess at once. What is looked for here can wait a moment, and
+// the system goes through all children for each answer: not at every signal.
 void QProcessRunner::childChanged()
 {
-    // The system looks through all children for an answer: with very many, not at every signal.
-    if (m_children.size() < manyChildren)
-        lookAtChildren();
-    else if (!m_lookTimer.isActive())
+    if (!m_lookTimer.isActive())
         m_lookTimer.start(lookInterval);
 }
 
