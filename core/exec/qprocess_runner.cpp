@@ -22,7 +22,9 @@ constexpr int descriptorsAtStart = 5;
 constexpr int descriptorsForOthers = 3;
 
 constexpr std::size_t maxFreeSlots = 64;
-constexpr auto lookInterval = 10ms;
+constexpr std::size_t manyChildren = 64;
+constexpr auto lookInterval = 2ms;
+constexpr auto lookIntervalWithMany = 10ms;
 
 QByteArray lastValue(const LaunchSpec &launch, const char *name)
 {
@@ -305,19 +307,30 @@ std::vector<QByteArray> QProcessRunner::killEverything(std::chrono::milliseconds
 }
 
 // The end of a command is told by QProcess at once. What is looked for here can wait a moment, and
-// the system goes through all children for each answer: not at every signal.
+// the system goes through all children for each answer: not at every signal, unless it is orphans
+// that are ending.
 void QProcessRunner::childChanged()
 {
+    if (m_orphansEnd)
+        lookAtChildren();
+    else
+        lookSoon();
+}
+
+void QProcessRunner::lookSoon()
+{
     if (!m_lookTimer.isActive())
-        m_lookTimer.start(lookInterval);
+        m_lookTimer.start(m_children.size() < manyChildren ? lookInterval : lookIntervalWithMany);
 }
 
 void QProcessRunner::lookAtChildren()
 {
     tellStops();
+    const TaskTrees::Reaped reaped = m_trees.reapAdopted();
+    m_orphansEnd = reaped.count > 0;
     // Somebody else has to wait for the first in the queue. QProcess does so very soon.
-    if (m_trees.reapAdopted() && !m_lookTimer.isActive())
-        m_lookTimer.start(lookInterval);
+    if (reaped.othersFirst)
+        lookSoon();
 }
 
 void QProcessRunner::tellStops()

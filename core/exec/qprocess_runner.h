@@ -43,6 +43,11 @@ public:
     void pauseReading(bool pause) override;
     void write(TaskId task, QByteArrayView bytes) override;
     void closeInput(TaskId task) override;
+    qint64 waitingInput() const override { return m_feeder.waiting(); }
+    void setInputTaken(std::function<void()> taken) override
+    {
+        m_feeder.setTaken(std::move(taken));
+    }
     void forget(TaskId task) override;
     std::vector<QByteArray> killEverything(std::chrono::milliseconds patience) override;
 
@@ -71,6 +76,7 @@ private:
                         const Plumbing &plumbing);
     std::unique_ptr<ProcessSlot> freeSlot();
     void endOutput(TaskId task);
+    void lookSoon();
     void lookAtChildren();
     void tellStops();
 
@@ -86,6 +92,7 @@ private:
     std::vector<std::unique_ptr<ProcessSlot>> m_freeSlots;
     std::vector<const char *> m_arguments;
     QTimer m_lookTimer;
+    bool m_orphansEnd = false; ///< some had ended when it was last looked for them
     mutable int m_otherDescriptors = -1; ///< those not of commands; -1: not counted
 };
 

@@ -243,14 +243,18 @@ std::vector<ProcessInfo> TaskTrees::killEverything(std::chrono::milliseconds pat
     }
 }
 
-bool TaskTrees::reapAdopted()
+TaskTrees::Reaped TaskTrees::reapAdopted()
 {
+    Reaped reaped;
     while (const qint64 pid = anyEndedChild()) {
-        if (m_roots.contains(pid) || groupOfProcess(pid) == ownProcessGroup())
-            return true;
+        if (m_roots.contains(pid) || groupOfProcess(pid) == ownProcessGroup()) {
+            reaped.othersFirst = true;
+            break;
+        }
         reapChild(pid);
+        ++reaped.count;
     }
-    return false;
+    return reaped;
 }
 
 } // namespace prun

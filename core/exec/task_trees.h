@@ -48,9 +48,13 @@ public:
     /// `patience` is over. Blocks. Returns who is left.
     std::vector<ProcessInfo> killEverything(std::chrono::milliseconds patience);
 
-    /// Waits for adopted processes that have ended. True if something is in the way that others
-    /// have to wait for, so that a later call may find more.
-    bool reapAdopted();
+    struct Reaped
+    {
+        int count = 0;
+        bool othersFirst = false; ///< one that is not ours to wait for hides those behind it
+    };
+    /// Waits for adopted processes that have ended.
+    Reaped reapAdopted();
 
 private:
     struct MarkHash
