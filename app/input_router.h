@@ -14,7 +14,8 @@ namespace prun {
 
 /// Sends the lines of prun's standard input to commands (--handle-input). `name:text` or `1:text`
 /// goes to the command of that name or index, any other line to the default target. What comes for
-/// a command before it runs waits for it; the end of input is passed on to all.
+/// a command before it runs waits for it; the end of input is passed on to all. While a megabyte
+/// waits for commands that do not take it, no more is read.
 class InputRouter final : public EventSink
 {
 public:
@@ -33,12 +34,19 @@ public:
     };
     Addressed address(QByteArrayView line) const;
 
+    /// As read: whole and unfinished lines.
+    void take(QByteArrayView bytes);
+
 private:
     enum class State : quint8 { Waiting, Running, Over };
 
-    void take(QByteArrayView bytes);
-    void send(QByteArrayView line);
+    void takeLine(QByteArrayView line);
+    void send(Addressed addressed);
     void ended();
+    void begin(TaskId task);
+    void finish(TaskId task, bool willRetry);
+    QByteArray takeWaiting(TaskId task);
+    void pauseIfMuchWaits();
 
     std::span<const TaskSpec> m_tasks;
     TaskId m_defaultTarget;
@@ -46,7 +54,9 @@ private:
     std::function<void(const QByteArray &)> m_complain;
     std::unique_ptr<InputSource> m_source;
     QByteArray m_unfinished; // a line without its end
+    std::optional<TaskId> m_longLine; // whose beginning was sent already
     std::unordered_map<TaskId, QByteArray> m_waiting; // for commands that do not run yet
+    qint64 m_waitingBytes = 0; // of them
     std::vector<State> m_states;
     bool m_ended = false;
 };

@@ -9,8 +9,11 @@ void InputFeeder::add(TaskId task, OwnedDescriptor writingEnd)
     Input &input = m_inputs[task];
     input.writable = std::make_unique<QSocketNotifier>(writingEnd.get(), QSocketNotifier::Write);
     input.writable->setEnabled(false);
-    QObject::connect(input.writable.get(), &QSocketNotifier::activated,
-                     [this, task] { flush(task); });
+    QObject::connect(input.writable.get(), &QSocketNotifier::activated, [this, task] {
+        flush(task);
+        if (m_taken)
+            m_taken();
+    });
     input.end = std::move(writingEnd);
 }
 
@@ -20,6 +23,7 @@ void InputFeeder::write(TaskId task, QByteArrayView bytes)
     if (found == m_inputs.end() || found->second.closing)
         return;
     found->second.pending.append(bytes);
+    m_waiting += bytes.size();
     flush(task);
 }
 
@@ -32,6 +36,18 @@ void InputFeeder::close(TaskId task)
     flush(task);
 }
 
+void InputFeeder::remove(TaskId task)
+{
+    const auto found = m_inputs.find(task);
+    if (found == m_inputs.end())
+        return;
+    const bool dropped = !found->second.pending.isEmpty();
+    m_waiting -= found->second.pending.size();
+    m_inputs.erase(found);
+    if (dropped && m_taken)
+        m_taken();
+}
+
 void InputFeeder::flush(TaskId task)
 {
     const auto found = m_inputs.find(task);
@@ -40,9 +56,11 @@ void InputFeeder::flush(TaskId task)
     Input &input = found->second;
     const PipeWrite written = writePipe(input.end.get(), input.pending);
     input.pending.remove(0, written.bytes);
+    m_waiting -= written.bytes;
     const bool done = input.closing && input.pending.isEmpty();
     if (!done && !written.closed)
         return input.writable->setEnabled(!input.pending.isEmpty());
+    m_waiting -= input.pending.size();
     // The notifier may be the one that calls.
     input.writable->setEnabled(false);
     input.writable.release()->deleteLater();

@@ -7,6 +7,7 @@
 
 #include <QtCore/qsocketnotifier.h>
 
+#include <functional>
 #include <memory>
 #include <unordered_map>
 
@@ -22,8 +23,12 @@ public:
     /// Once everything is written.
     void close(TaskId task);
     /// At once.
-    void remove(TaskId task) { m_inputs.erase(task); }
+    void remove(TaskId task);
     int count() const { return static_cast<int>(m_inputs.size()); }
+    /// Bytes that no command has taken yet.
+    qint64 waiting() const { return m_waiting; }
+    /// `taken` is called when some of them were taken or dropped, but not from inside write().
+    void setTaken(std::function<void()> taken) { m_taken = std::move(taken); }
 
 private:
     struct Input
@@ -36,6 +41,8 @@ private:
     void flush(TaskId task);
 
     std::unordered_map<TaskId, Input> m_inputs;
+    std::function<void()> m_taken;
+    qint64 m_waiting = 0;
 };
 
 } // namespace prun

@@ -7,6 +7,7 @@
 #include <prun/event.h>
 #include <prun/executor.h>
 
+#include <functional>
 #include <vector>
 
 namespace prun {
@@ -95,8 +96,13 @@ public:
     virtual qint64 closeOutput(TaskId task) = 0;
     /// Back-pressure: nothing is read from any process while true.
     virtual void pauseReading(bool pause) = 0;
+    /// Into the standard input of the task's process, when it takes it.
     virtual void write(TaskId task, QByteArrayView bytes) = 0;
     virtual void closeInput(TaskId task) = 0;
+    /// How many of these bytes no process has taken yet.
+    virtual qint64 waitingInput() const = 0;
+    /// `taken` is called whenever some of them were taken or dropped, never from inside write().
+    virtual void setInputTaken(std::function<void()> taken) = 0;
     /// The task's process has exited, its output has ended and its tree is not of interest any
     /// more.
     virtual void forget(TaskId task) = 0;

@@ -30,7 +30,7 @@ struct FakeBehaviour
 };
 
 /// Pretends to run processes on a FakeClock.
-class FakeProcessRunner final : public ProcessRunner
+class FakeProcessRunner : public ProcessRunner
 {
 public:
     explicit FakeProcessRunner(FakeClock *clock) : m_clock(clock) { }
@@ -127,6 +127,8 @@ public:
     void pauseReading(bool) override { }
     void write(TaskId, QByteArrayView) override { }
     void closeInput(TaskId) override { }
+    qint64 waitingInput() const override { return 0; }
+    void setInputTaken(std::function<void()>) override { }
     void forget(TaskId task) override
     {
         if (find(task, "forgotten"))
