@@ -139,6 +139,12 @@ int orphans(Words words)
     return 0;
 }
 
+// take-all-rights: a set-user-id program that leaves its caller no right over it
+int takeAllRights(Words)
+{
+    return ::setreuid(::geteuid(), ::geteuid()) == 0 ? 0 : 98;
+}
+
 // wait: for ever
 int wait(Words)
 {
@@ -157,6 +163,7 @@ constexpr Behaviour all[] = {
     { "double-fork-clear-environment", 0, [](Words) { return doubleFork(false); } },
     { "stop-self", 0, stopSelf },
     { "orphans", 1, orphans },
+    { "take-all-rights", 0, takeAllRights },
     { "wait", 0, wait },
 };
 

@@ -30,3 +30,10 @@ public:
 private:
     QByteArray m_mark;
 };
+
+/// In a test: everything that carries the mark of `check`, or descends from the test, is gone.
+#define NOTHING_LEFT(check)                                                                        \
+    do {                                                                                           \
+        const QByteArrayList left = (check).leftAfter();                                           \
+        QVERIFY2(left.isEmpty(), left.join(", ").constData());                                     \
+    } while (false)

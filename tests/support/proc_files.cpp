@@ -5,6 +5,7 @@
 #include <QtCore/qfile.h>
 
 #include <optional>
+#include <unistd.h>
 
 namespace {
 
@@ -69,4 +70,24 @@ QList<int> childrenOf(int pid)
 bool hasVariable(int pid, const QByteArray &variable)
 {
     return contentOf(pid, "environ").split('\0').contains(variable);
+}
+
+qint64 residentSize(int pid)
+{
+    const QByteArrayList lines = contentOf(pid, "status").split('\n');
+    for (const QByteArray &line : lines) {
+        if (line.startsWith("VmRSS:"))
+            return line.mid(6).simplified().split(' ').first().toLongLong();
+    }
+    return -1;
+}
+
+std::chrono::milliseconds processorTime(int pid)
+{
+    const QByteArray text = contentOf(pid, "stat");
+    const QByteArrayList fields = text.mid(text.lastIndexOf(')') + 2).split(' ');
+    if (fields.size() < 13)
+        return {};
+    const qint64 ticks = fields[11].toLongLong() + fields[12].toLongLong();
+    return std::chrono::milliseconds(ticks * 1000 / sysconf(_SC_CLK_TCK));
 }
