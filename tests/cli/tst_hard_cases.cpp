@@ -15,12 +15,6 @@ Q_DECLARE_METATYPE(PrunProcess::End)
 
 namespace {
 
-#define NOTHING_LEFT(check)                                                                        \
-    do {                                                                                           \
-        const QByteArrayList left = (check).leftAfter();                                           \
-        QVERIFY2(left.isEmpty(), left.join(", ").constData());                                     \
-    } while (false)
-
 class TestHardCases : public QObject
 {
     Q_OBJECT
