@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: MIT
 # Installs what is missing, and only that, with the package manager of the system.
 #
-#   sh packaging/setup.sh [build] [job] [test]
+#   sh packaging/setup.sh [build] [job] [test] [windows]
 #
 # build: a compiler, CMake, Ninja, Qt and ccache. job: what the job of quickstart.sh runs.
-# test: what the tests run. Without a word: build.
+# test: what the tests run. windows: what builds prun for Windows, and runs it (Debian and its
+# relatives only). Without a word: build.
 set -eu
 
 # One need per line: set, name, then the package for apt, dnf, pacman, zypper, apk and brew;
@@ -22,6 +23,11 @@ job   python3      python3      python3           python     python3        pyth
 test  clang++      clang        clang             clang      clang          clang             -
 test  clang-tidy   clang-tidy   clang-tools-extra clang      clang-tools    clang-extra-tools llvm
 test  ps           procps       procps-ng         procps-ng  procps         procps            -
+windows mingw      g++-mingw-w64-x86-64-posix -   -          -              -                 -
+windows dpkg-source dpkg-dev    -                 -          -              -                 -
+windows wine       wine         -                 -          -              -                 -
+windows wine64     wine64       -                 -          -              -                 -
+windows makensis   nsis         -                 -          -              -                 -
 TABLE
 }
 
@@ -42,6 +48,8 @@ has() {
     case $1 in
     compiler) command -v c++ >/dev/null 2>&1 ;;
     qt) has_qt ;;
+    mingw) command -v x86_64-w64-mingw32-g++-posix >/dev/null 2>&1 ;;
+    wine64) [ -x /usr/lib/wine/wine64 ] || command -v wine64 >/dev/null 2>&1 ;;
     *) command -v "$1" >/dev/null 2>&1 ;;
     esac
 }
@@ -130,9 +138,9 @@ install() {
 wanted=${*:-build}
 for set in $wanted; do
     case $set in
-    build | job | test) ;;
+    build | job | test | windows) ;;
     *)
-        echo "setup: unknown set \"$set\": build, job or test" >&2
+        echo "setup: unknown set \"$set\": build, job, test or windows" >&2
         exit 2
         ;;
     esac
