@@ -84,7 +84,7 @@ bool ExitPolicy::holds(const SuccessTerm &term) const
     case SuccessTerm::Kind::Any:
         return m_successes > 0;
     case SuccessTerm::Kind::Named:
-        return noFailure(term.tasks);
+        return haveSucceeded(term.tasks);
     case SuccessTerm::Kind::AllButNamed:
         break;
     }
@@ -93,13 +93,18 @@ bool ExitPolicy::holds(const SuccessTerm &term) const
         if (std::ranges::find(term.tasks, TaskId(i)) == term.tasks.end())
             others.push_back(TaskId(i));
     }
-    return noFailure(others);
+    return haveSucceeded(others);
 }
 
-bool ExitPolicy::noFailure(const std::vector<TaskId> &tasks) const
+/// Those that were judged. If none of them was, nothing that the user asked for has succeeded: as
+/// when the server fails, and the test that was to decide is canceled for that.
+bool ExitPolicy::haveSucceeded(const std::vector<TaskId> &tasks) const
 {
-    return std::ranges::none_of(
-        tasks, [this](TaskId task) { return m_verdicts[indexOf(task)] == Verdict::Failure; });
+    const auto count = [&](Verdict verdict) {
+        return std::ranges::count_if(
+            tasks, [&](TaskId task) { return m_verdicts[indexOf(task)] == verdict; });
+    };
+    return count(Verdict::Failure) == 0 && (tasks.empty() || count(Verdict::Success) > 0);
 }
 
 int ExitPolicy::exitStatus() const

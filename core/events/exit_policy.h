@@ -30,7 +30,7 @@ private:
 
     void judge(TaskId task, const Outcome &outcome);
     bool holds(const SuccessTerm &term) const;
-    bool noFailure(const std::vector<TaskId> &tasks) const;
+    bool haveSucceeded(const std::vector<TaskId> &tasks) const;
 
     const JudgementPolicy m_policy;
     const std::vector<TaskSpec::Role> m_roles;

@@ -107,8 +107,14 @@ void TestExitPolicy::success_data()
     row("named: it does", "0-1+2-", Kind::Named, { 1 }, true);
     row("named: it does not", "0+1-2+", Kind::Named, { 1 }, false);
     row("named: both must", "0+1+2-", Kind::Named, { 1, 2 }, false);
+    row("named: one of them was canceled", "0-1+2c", Kind::Named, { 1, 2 }, true);
+    row("named: it was canceled", "0-1c2c", Kind::Named, { 1 }, false);
+    row("named: it never started", "0-1k2k", Kind::Named, { 1 }, false);
     row("others: they do", "0+1-2+", Kind::AllButNamed, { 1 }, true);
     row("others: one does not", "0-1-2+", Kind::AllButNamed, { 1 }, false);
+    row("others: one of them was canceled", "0+1-2c", Kind::AllButNamed, { 1 }, true);
+    row("others: all of them were canceled", "0c1-2c", Kind::AllButNamed, { 1 }, false);
+    row("others: there are none", "0-1-2-", Kind::AllButNamed, { 0, 1, 2 }, true);
 }
 
 void TestExitPolicy::success()
