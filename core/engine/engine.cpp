@@ -169,10 +169,11 @@ void Engine::perform(const action::Spawn &spawn)
                         launch.error() });
         return;
     }
+    const QByteArray index = QByteArray::number(quint32(spawn.task));
     launch->environment.insert(launch->environment.end(),
                                { { "PRUN_RUN_ID", m_runId },
-                                 { "PRUN_NAME", spec.name },
-                                 { "PRUN_INDEX", QByteArray::number(quint32(spawn.task)) },
+                                 { "PRUN_NAME", spec.name.isEmpty() ? index : spec.name },
+                                 { "PRUN_INDEX", index },
                                  { "PRUN_ATTEMPT", QByteArray::number(spawn.attempt) } });
     m_parts.runner.spawn(spawn.task, *launch,
                          m_streams.empty() ? ChildStreams{} : m_streams[indexOf(spawn.task)]);
