@@ -65,6 +65,17 @@ Result<RunRequest> makeRunRequest(const ParsedArguments &parsed, const CallConte
     return request;
 }
 
+// What follows the help, where it is seen first; nothing for a bare `prun`.
+QByteArray lackOfCommands(const CallContext &call, const ParsedArguments &parsed)
+{
+    if (call.arguments.isEmpty())
+        return {};
+    Error error(Error::Code::Usage, u"there is no command to run"_s);
+    if (!parsed.lastTaken.isEmpty())
+        error = std::move(error).hint(parsed.lastTaken);
+    return "\nprun: " + error.toString().toUtf8() + '\n';
+}
+
 // `prun plugins`: takes --plugin-path and --help.
 Result<Invocation> parsePluginsVerb(const CallContext &call)
 {
@@ -107,7 +118,7 @@ Result<Invocation> parseInvocation(const CallContext &call)
     if (parsed->options.has(OptionId::Version))
         return Invocation(PrintAndExit{ "prun " PRUN_VERSION "\n" });
     if (parsed->commands.isEmpty() && !parsed->options.has(OptionId::File))
-        return Invocation(PrintAndExit{ renderHelp(), true, 2 });
+        return Invocation(PrintAndExit{ renderHelp() + lackOfCommands(call, *parsed), true, 2 });
     auto request = makeRunRequest(*parsed, call);
     if (!request)
         return std::move(request.error());

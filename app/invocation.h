@@ -20,7 +20,8 @@ struct CallContext
 };
 
 /// What the call asks for, or the one error that says what is wrong with it (prun exits 2). Reads
-/// the files of --file and --env-file; starts nothing, prints nothing, changes nothing.
+/// the files of --file and --env-file and looks for the folders of --plugin-path; starts nothing,
+/// prints nothing, changes nothing.
 Result<Invocation> parseInvocation(const CallContext &call);
 
 } // namespace prun

@@ -11,6 +11,7 @@
 #include <core/plan/task_names.h>
 
 #include <QtCore/qfile.h>
+#include <QtCore/qfileinfo.h>
 
 #include <algorithm>
 #include <array>
@@ -158,6 +159,12 @@ Result<void> addOutput(const OptionValues &options, const Variables &variables, 
         reader.fail(std::move(paths.error()));
     else
         request.pluginPaths = std::move(*paths);
+    for (const QString &path : std::as_const(request.pluginPaths)) {
+        if (!QFileInfo(path).isDir())
+            reader.fail(
+                Error(Error::Code::Usage, u"%1 is no folder"_s.arg(quoted(QFile::encodeName(path))))
+                    .in(u"option --plugin-path"_s));
+    }
     return reader.result();
 }
 

@@ -71,6 +71,22 @@ bool looksLikeOption(QByteArrayView word)
         || (name.startsWith("no-") && findOption(toView(name.sliced(3))) != nullptr);
 }
 
+// A long name with one dash, or most of it, is a slip, and seldom means the letters that it is made
+// of.
+const OptionInfo *longNameWithOneDash(QByteArrayView word)
+{
+    constexpr qsizetype fewestLetters = 4; // fewer may well be a letter and its value
+    const std::string_view name = toView(word.sliced(1));
+    const OptionInfo *meant = findOption(name);
+    if (meant || name.size() < fewestLetters)
+        return meant;
+    const auto table = optionTable();
+    const auto found = std::find_if(table.begin(), table.end(), [&](const OptionInfo &option) {
+        return option.name.starts_with(name);
+    });
+    return found == table.end() ? nullptr : &*found;
+}
+
 class Parser
 {
 public:
@@ -136,8 +152,7 @@ private:
     // A word like -r, -kr, -m2, -m=2, -km2 or -m.
     Result<void> readShort(QByteArrayView word)
     {
-        // A long name with one dash is a slip, and seldom means the letters that it is made of.
-        if (const OptionInfo *meant = findOption(toView(word.sliced(1))))
+        if (const OptionInfo *meant = longNameWithOneDash(word))
             return Error(Error::Code::Usage, u"unknown option %1"_s.arg(quoted(word)))
                 .hint(u"did you mean \"--%1\"?"_s.arg(toString(meant->name)));
         for (qsizetype i = 1; i < word.size() && !m_finished; ++i) {
@@ -181,6 +196,7 @@ private:
                 .hint(u"write --%1=%2 if that is the value"_s.arg(toString(option.name),
                                                                   printable(next)));
         ++m_at;
+        m_parsed.lastTaken = u"%1 took %2 as its value"_s.arg(place, quoted(next));
         return addWithValue(option, next, place);
     }
 

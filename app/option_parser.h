@@ -10,6 +10,7 @@ struct ParsedArguments
 {
     OptionValues options;
     QByteArrayList commands;
+    QString lastTaken; ///< `option -n took "echo a" as its value`, of the last such word
 };
 
 /// Takes `arguments` (without the program name) and the PRUN_… variables of `environment`

@@ -91,8 +91,12 @@ Result<void> parseRetryOn(QByteArrayView text, RetryPolicy &retry)
             continue;
         }
         const auto word = parseWord(part, words);
-        if (!word)
-            return Error(word.error()).hint(u"exit codes, signal, timeout or any"_s);
+        if (!word) {
+            const QString meant =
+                didYouMean(QString::fromUtf8(part), { u"signal"_s, u"timeout"_s, u"any"_s });
+            return Error(word.error())
+                .hint(meant.isNull() ? u"exit codes, signal, timeout or any"_s : meant);
+        }
         (*word == 0 ? wanted.onSignal : *word == 1 ? wanted.onTimeout : wanted.onAny) = true;
     }
     if (!wanted.onAny && !wanted.limitsOutcomes())

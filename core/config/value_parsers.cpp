@@ -130,8 +130,7 @@ Result<int> parseProcessCount(QByteArrayView text, const std::function<int()> &c
 {
     const auto wrong = [&] {
         return notA(u"a number of processes"_s, text,
-                    u"write 4, 50% (of the processors), +1 or -1 (more or fewer than them),"
-                    " or 0 for no limit"_s);
+                    u"write 4, 50% of the processors, +1 or -1 beside them, or 0 for no limit"_s);
     };
     const bool relative = text.startsWith('+') || text.startsWith('-');
     const bool percent = text.endsWith('%');

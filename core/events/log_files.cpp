@@ -31,6 +31,23 @@ QString fileNamePart(const QByteArray &text)
     return part;
 }
 
+/// Why the folder cannot be made or written to, as far as it can be seen.
+QString whyNot(const QString &folder)
+{
+    const auto shown = [](const QString &path) { return quoted(QFile::encodeName(path)); };
+    QFileInfo nearest(folder);
+    while (!nearest.exists() && nearest.path() != nearest.filePath())
+        nearest.setFile(nearest.path());
+    const QString reason = !nearest.isDir() ? QStringLiteral("%1 is no folder")
+        : !nearest.isWritable()             ? QStringLiteral("%1 may not be written to")
+                                            : QString();
+    if (nearest.filePath() == folder && !reason.isEmpty())
+        return reason.arg(shown(folder));
+    const QString what = QStringLiteral("cannot make the folder %1").arg(shown(folder));
+    return reason.isEmpty() ? what
+                            : what + QStringLiteral(": ") + reason.arg(shown(nearest.filePath()));
+}
+
 } // namespace
 
 LogFiles::LogFiles(QString folder, Listener *listener)
@@ -40,13 +57,8 @@ LogFiles::LogFiles(QString folder, Listener *listener)
 Result<std::unique_ptr<LogFiles>> LogFiles::create(const QByteArray &folder, Listener *listener)
 {
     const QString path = QFile::decodeName(folder);
-    if (!QDir().mkpath(path) || !QFileInfo(path).isWritable()) {
-        const bool other = QFileInfo::exists(path) && !QFileInfo(path).isDir();
-        return Error(Error::Code::Io,
-                     other ? QStringLiteral("%1 is no folder").arg(quoted(folder))
-                           : QStringLiteral("cannot write to folder %1").arg(quoted(folder)))
-            .in(QStringLiteral("log files"));
-    }
+    if (!QDir().mkpath(path) || !QFileInfo(path).isWritable())
+        return Error(Error::Code::Io, whyNot(path)).in(QStringLiteral("log files"));
     return std::unique_ptr<LogFiles>(new LogFiles(path, listener));
 }
 

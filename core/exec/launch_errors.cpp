@@ -69,8 +69,9 @@ LaunchFailure missing(const LaunchSpec &launch)
 {
     if (inspectProgram(pathOf(launch)) == ProgramFile::Missing) {
         return { Kind::NotFound,
-                 launchError(QStringLiteral("cannot start %1").arg(quoted(launch.program)),
-                             ENOENT) };
+                 launchError(
+                     QStringLiteral("cannot find the program %1").arg(quoted(launch.program)),
+                     ENOENT) };
     }
     const QByteArray interpreter = interpreterOf(pathOf(launch));
     const QString what = interpreter.isEmpty()

@@ -176,8 +176,10 @@ void TestLogFiles::refusesFolder_data()
     QTest::addColumn<QString>("message");
     QTest::newRow("a file") << QByteArray("/dev/null")
                             << QStringLiteral("log files: \"/dev/null\" is no folder");
-    QTest::newRow("below a file") << QByteArray(
-        "/dev/null/logs") << QStringLiteral("log files: cannot write to folder \"/dev/null/logs\"");
+    QTest::newRow("below a file")
+        << QByteArray("/dev/null/logs/of/this")
+        << QStringLiteral("log files: cannot make the folder \"/dev/null/logs/of/this\": "
+                          "\"/dev/null\" is no folder");
 }
 
 void TestLogFiles::refusesFolder()

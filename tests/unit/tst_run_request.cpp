@@ -50,7 +50,7 @@ void TestRunRequest::settings_data()
     row({ "--report", "jsonl=/dev/fd/3", "--report", "timings=/dev/fd/3" },
         "report=jsonl->/dev/fd/3 report=timings->/dev/fd/3");
     row({ "--hook", "command:start=echo a" }, "hook=command:start=echo a");
-    row({ "--plugin-path", "/x", "--plugin-path=y" }, "plugin-paths=/x|y");
+    row({ "--plugin-path", "/", "--plugin-path=." }, "plugin-paths=/|.");
     row({ "--log-dir", "logs" }, "log=logs");
     row({ "--hide", "api,2" }, "hidden=0,2");
     row({ "--hide", "web,web,1" }, "hidden=1");
@@ -130,8 +130,8 @@ void TestRunRequest::errors_data()
         "option --shell: unknown shell \"/bin/\""
         " (auto, sh, bash, pwsh, cmd, none, or the path of a shell)");
     row({ "-m", "x", "a" },
-        "option -m: \"x\" is not a number of processes (write 4, 50% (of the processors),"
-        " +1 or -1 (more or fewer than them), or 0 for no limit)");
+        "option -m: \"x\" is not a number of processes (write 4, 50% of the processors,"
+        " +1 or -1 beside them, or 0 for no limit)");
     row({ "-s", "comand-0", "a" },
         "option -s: unknown condition \"comand-0\" (did you mean \"command-\"?)");
     row({ "-s", "command-1", "a" }, "option -s: there is no command \"1\" (the only command is 0)");
