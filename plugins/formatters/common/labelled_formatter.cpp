@@ -162,11 +162,12 @@ void LabelledFormatter::on(const TaskOutputEnded &ended, Nanoseconds at, Output 
 
 void LabelledFormatter::on(const RunStopping &stopping, Nanoseconds, Output &out)
 {
-    m_stoppedByUser = m_stoppedByUser || stopping.why == RunStopping::Why::Signal;
+    using enum RunStopping::Why;
+    m_stoppedByUser |= stopping.why == Signal || stopping.why == ReaderGone;
     if (m_presentation.quiet)
         return;
     // The terminal has echoed ^C at the beginning of the line: this takes its place.
-    const bool echoed = m_terminal && stopping.why == RunStopping::Why::Signal;
+    const bool echoed = m_terminal && stopping.why == Signal;
     const QByteArray text = m_palette.quiet.paint("--> " + stoppingText(stopping));
     m_writer.ownLines(Stream::Err, (echoed ? "\r" : "") + text + '\n', out);
 }

@@ -64,8 +64,9 @@ QByteArray retryText(const TaskRetrying &retry)
 QByteArray stoppingText(const RunStopping &stopping)
 {
     using enum RunStopping::Why;
-    const bool others =
-        !stopping.forced && (stopping.why == OtherEnded || stopping.why == OtherFailed);
+    if (stopping.forced)
+        return "Killing " + counted(stopping.commands, "command") + "..";
+    const bool others = stopping.why == OtherEnded || stopping.why == OtherFailed;
     const QByteArray sending = "ending " + nameOfSignal(stopping.signal) + " to "
         + counted(stopping.commands, others ? "other command" : "command") + "..";
     switch (stopping.why) {
