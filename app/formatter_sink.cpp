@@ -39,6 +39,11 @@ void FormatterSink::resized(int columns, int rows)
     m_formatter->resized(columns, rows);
 }
 
+void FormatterSink::suspend()
+{
+    m_formatter->suspend(m_output);
+}
+
 void FormatterSink::show(const Event &event)
 {
     m_formatter->consume(event, m_output);
@@ -50,9 +55,11 @@ void FormatterSink::show(const Event &event)
 
 void FormatterSink::tick()
 {
-    m_formatter->tick(m_clock(), m_output);
+    if (m_host->formatterMayDraw()) {
+        m_formatter->tick(m_clock(), m_output);
+        m_host->formatterWrote();
+    }
     adjustTimer();
-    m_host->formatterWrote();
 }
 
 void FormatterSink::adjustTimer()

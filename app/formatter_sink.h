@@ -22,6 +22,8 @@ public:
     public:
         /// False: what the formatter writes has no room now; release() follows.
         virtual bool formatterHasRoom() = 0;
+        /// False: prun is in the background, where nothing that moves is wanted.
+        virtual bool formatterMayDraw() = 0;
         /// Something was appended from a timer.
         virtual void formatterWrote() = 0;
         /// Output that waited for its turn could not be kept. Comes from the event loop.
@@ -43,6 +45,8 @@ public:
     /// Output that waits for its turn; lost if the run is left now.
     qint64 waitingBytes() const { return m_assembler ? m_assembler->waitingBytes() : 0; }
     void resized(int columns, int rows);
+    /// prun is about to be stopped. The output has to be written then.
+    void suspend();
 
 private:
     /// The end of the chain, after the assembler.

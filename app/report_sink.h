@@ -48,6 +48,7 @@ public:
 
 private:
     bool formatterHasRoom() override;
+    bool formatterMayDraw() override { return true; }
     void formatterWrote() override { m_writer->flush(); }
     void formatterLost(const Error &error) override { m_host->reportLost(error); }
     void reportHasRoom() override { m_host->reportMoved(); }

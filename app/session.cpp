@@ -21,6 +21,7 @@ namespace {
 
 constexpr auto kPatienceAfterStop = 1s; // with a reader that does not read
 constexpr auto kPatienceWhenForced = 100ms;
+constexpr auto kPatienceWhenSuspended = 200ms;
 constexpr auto kPatienceWithHooks = 10s;
 constexpr auto kKillPatience = 1s;
 constexpr int kBrokenPipe = 13; // SIGPIPE
@@ -106,7 +107,7 @@ void Session::received(ReceivedSignal signal)
         askedToEnd(signal);
         break;
     case WindowChanged:
-        if (const auto size = terminalSize(1); size && m_formatter)
+        if (const auto size = terminalSize(isTerminal(2) ? 2 : 1); size && m_formatter)
             m_formatter->resized(size->columns, size->rows);
         [[fallthrough]];
     case User1:
@@ -145,7 +146,9 @@ void Session::askedToEnd(ReceivedSignal signal)
 void Session::stopAndContinue()
 {
     m_engine->suspend(true);
-    m_writer.flush();
+    m_formatter->suspend();
+    m_writer.settle(kPatienceWhenSuspended);
+    announceLiveView(false);
     const auto before = std::chrono::steady_clock::now();
     stopSelf();
     m_clock->excludePause(std::chrono::steady_clock::now() - before);
@@ -162,6 +165,14 @@ bool Session::formatterHasRoom()
 {
     m_writer.flush();
     return !m_writer.full();
+}
+
+/// What it draws over and over again may hide the cursor, and is to be left if prun dies.
+bool Session::formatterMayDraw()
+{
+    const bool may = isInForeground();
+    announceLiveView(may);
+    return may;
 }
 
 void Session::formatterLost(const Error &error)
@@ -359,6 +370,8 @@ ProgramEnd Session::finished()
         loss.bytes[0] + loss.bytes[1] + m_formatter->waitingBytes() + m_engine->unreadBytes();
     if (lost > 0)
         tellLostOutput(lost);
+    else
+        announceLiveView(false); // its end was written
     RunFacts now = facts();
     if (m_lateSignal != 0)
         now.stop.signal = m_lateSignal;

@@ -65,6 +65,7 @@ private:
     void writerIdle() override;
     void writerFailed(Stream stream, std::error_code cause) override;
     bool formatterHasRoom() override;
+    bool formatterMayDraw() override;
     void formatterWrote() override { m_writer.flush(); }
     void formatterLost(const Error &error) override;
     void reportMoved() override;

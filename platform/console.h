@@ -46,11 +46,24 @@ int colorDepthOf(QByteArrayView term, QByteArrayView colorterm);
 /// Makes the console of `fd` understand escape sequences. Unix: nothing to do. False if it cannot.
 bool enableEscapeSequences(int fd);
 
+/// Whether this process may use the terminal that prun was started from: it has none, or is in its
+/// foreground.
+bool isInForeground();
+
+/// The terminal that stderr is shows a live view from now on, with its cursor hidden; or not any
+/// more. Guard and worker both know, whichever of them says it.
+void announceLiveView(bool shown) noexcept;
+
+/// The cursor can be seen again and is on a new line, if a live view is shown still that nobody
+/// will take away. For an end that nobody expected: never waits, async-signal-safe.
+void leaveLiveView() noexcept;
+
 /// Remembers how the terminal that prun was started from is set up. enterGuard() calls it.
 void rememberTerminal();
 
-/// Sets that terminal up again as remembered, whatever commands did to it; nothing if none was, if
-/// it is the same still, or if prun is in the background and another program uses the terminal.
+/// leaveLiveView(), and sets that terminal up again as remembered, whatever commands did to it;
+/// nothing if none was, if it is the same still, or if prun is in the background and another
+/// program uses the terminal.
 void restoreTerminal();
 
 } // namespace prun

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include <platform/console.h>
+#include <platform/descriptor_io.h>
 
 #include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstring>
+#include <new>
 
 namespace prun {
 namespace {
@@ -19,6 +23,16 @@ struct SavedTerminal
     termios settings = {};
 };
 SavedTerminal s_saved;
+
+/// In memory that guard and worker share; null without a terminal.
+std::atomic<bool> *s_liveView = nullptr;
+
+std::atomic<bool> *sharedFlag()
+{
+    void *memory = mmap(nullptr, sizeof(std::atomic<bool>), PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    return memory == MAP_FAILED ? nullptr : new (memory) std::atomic<bool>(false);
+}
 
 bool isNullDevice(const struct stat &info)
 {
@@ -83,6 +97,26 @@ bool enableEscapeSequences(int fd)
     return isTerminal(fd);
 }
 
+bool isInForeground()
+{
+    if (s_saved.fd < 0)
+        return true;
+    const pid_t foreground = tcgetpgrp(s_saved.fd);
+    return foreground < 0 || foreground == getpgrp(); // below 0: it is not the terminal of prun
+}
+
+void announceLiveView(bool shown) noexcept
+{
+    if (s_liveView)
+        s_liveView->store(shown);
+}
+
+void leaveLiveView() noexcept
+{
+    if (s_liveView && s_liveView->exchange(false))
+        writeIfRoom(STDERR_FILENO, "\x1b[?25h\r\n");
+}
+
 void rememberTerminal()
 {
     if (s_saved.fd >= 0)
@@ -90,6 +124,7 @@ void rememberTerminal()
     for (const int fd : { STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO }) {
         if (tcgetattr(fd, &s_saved.settings) == 0) {
             s_saved.fd = fd;
+            s_liveView = sharedFlag();
             return;
         }
     }
@@ -97,6 +132,7 @@ void rememberTerminal()
 
 void restoreTerminal()
 {
+    leaveLiveView();
     termios now = {};
     if (s_saved.fd < 0 || tcgetpgrp(s_saved.fd) != getpgrp() || tcgetattr(s_saved.fd, &now) != 0
         || isSame(now, s_saved.settings))

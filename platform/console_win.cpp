@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <platform/console.h>
+#include <platform/descriptor_io.h>
 
 #include <io.h>
 #include <windows.h>
 
 #include <array>
+#include <utility>
 
 namespace prun {
 namespace {
@@ -15,6 +17,7 @@ struct SavedConsole
     DWORD mode = 0;
 };
 std::array<SavedConsole, 3> s_saved;
+bool s_liveView = false;
 
 HANDLE handleOf(int fd)
 {
@@ -82,6 +85,23 @@ bool enableEscapeSequences(int fd)
         && SetConsoleMode(handle, mode | ENABLE_VIRTUAL_TERMINAL_PROCESSING);
 }
 
+bool isInForeground()
+{
+    return true;
+}
+
+void announceLiveView(bool shown) noexcept
+{
+    s_liveView = shown;
+}
+
+void leaveLiveView() noexcept
+{
+    // Unfinished: only this process knows, so a crash leaves the cursor hidden.
+    if (std::exchange(s_liveView, false))
+        writeIfRoom(2, "\x1b[?25h\r\n");
+}
+
 void rememberTerminal()
 {
     constexpr std::array<DWORD, 3> streams = { STD_INPUT_HANDLE, STD_OUTPUT_HANDLE,
@@ -96,6 +116,7 @@ void rememberTerminal()
 
 void restoreTerminal()
 {
+    leaveLiveView();
     for (const SavedConsole &saved : s_saved) {
         if (saved.handle != INVALID_HANDLE_VALUE)
             SetConsoleMode(saved.handle, saved.mode);

@@ -38,6 +38,7 @@ void onGuardDeath(int)
     if (getppid() == s_guard)
         return;
     killDescendants(std::chrono::seconds(1));
+    leaveLiveView();
     _exit(128 + SIGKILL);
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <platform/console.h>
 #include <platform/descendants.h>
 #include <platform/entry_state.h>
 #include <platform/guard.h>
@@ -97,6 +98,7 @@ void addStop(const HandledSignal &signal, bool fromTerminal)
     if (stuck || index + 1 >= kStopsUntilGivingUp) {
         announceDeath(signal.number);
         killDescendants(kLastKillPatience);
+        leaveLiveView();
         dieOf(signal.number);
     }
     s_inbox.stops[index] = { signal.kind, signal.number, fromTerminal };

@@ -4,6 +4,7 @@
 #include <platform/console.h>
 
 #include <algorithm>
+#include <thread>
 
 namespace prun {
 
@@ -21,6 +22,13 @@ void OutputWriter::flush()
     m_out.flush();
     if (m_err)
         m_err->flush();
+}
+
+void OutputWriter::settle(std::chrono::milliseconds patience)
+{
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    for (flush(); !idle() && std::chrono::steady_clock::now() < deadline; flush())
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
 bool OutputWriter::full()

@@ -38,6 +38,9 @@ public:
 
     Output &output() { return m_output; }
     void flush();
+    /// flush(), and waits until everything is written, `patience` at most: before the process
+    /// stops.
+    void settle(std::chrono::milliseconds patience);
     /// True: read nothing more from commands; writerHasRoom() follows.
     bool full();
     /// True: everything appended was written, or is lost. False: writerIdle() follows.

@@ -57,6 +57,11 @@ void GuardedFormatter::resized(int columns, int rows)
     guard(out, [&] { m_guarded->resized(columns, rows); });
 }
 
+void GuardedFormatter::suspend(Output &out)
+{
+    guard(out, [&] { m_guarded->suspend(out); });
+}
+
 void GuardedFormatter::disable()
 {
     const QString why =

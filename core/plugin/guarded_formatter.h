@@ -26,6 +26,7 @@ public:
     std::chrono::milliseconds tickInterval() const override;
     void tick(Nanoseconds now, Output &out) override;
     void resized(int columns, int rows) override;
+    void suspend(Output &out) override;
 
     bool failed() const { return !m_guarded; }
 

@@ -77,6 +77,9 @@ public:
     virtual void tick(Nanoseconds /*now*/, Output & /*out*/) { }
     /// The terminal has another size now.
     virtual void resized(int /*columns*/, int /*rows*/) { }
+    /// The program is about to be stopped (Ctrl-Z): whatever is drawn over and over again has to
+    /// go, and the cursor to be seen. What comes next, if it goes on, is another event or tick().
+    virtual void suspend(Output & /*out*/) { }
 };
 
 /// The root object of a formatter plugin. Its metadata (JSON, read without loading it):

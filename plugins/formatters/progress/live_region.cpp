@@ -42,6 +42,7 @@ void LiveRegion::show(const std::vector<Line> &lines, QByteArray &buffer)
     }
     if (fewer)
         buffer += eraseBelow;
+    buffer += '\r'; // what is typed, such as ^C, does not make the line longer than the terminal
     m_shown = lines;
     m_columns = 0;
 }
@@ -63,14 +64,14 @@ void LiveRegion::end(QByteArray &buffer)
         buffer += showCursor;
 }
 
-// How far the cursor, at the end of the last line, is below the first row.
+// How far the cursor, at the beginning of the last line, is below the first row.
 int LiveRegion::rowsAbove() const
 {
     int rows = static_cast<int>(m_shown.size()) - 1;
     if (m_columns == 0)
         return rows;
-    for (const Line &line : m_shown)
-        rows += line.columns > 0 ? (line.columns - 1) / m_columns : 0;
+    for (std::size_t i = 0; i + 1 < m_shown.size(); ++i)
+        rows += m_shown[i].columns > 0 ? (m_shown[i].columns - 1) / m_columns : 0;
     return rows;
 }
 

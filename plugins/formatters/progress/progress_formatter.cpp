@@ -59,6 +59,11 @@ void ProgressFormatter::resized(int columns, int rows)
     m_region.resized(columns);
 }
 
+void ProgressFormatter::suspend(Output &out)
+{
+    m_region.end(out.buffer(Stream::Err)); // the next tick draws it again
+}
+
 void ProgressFormatter::on(const RunStarted &run, Nanoseconds, Output &)
 {
     m_labels.begin(run);
@@ -109,7 +114,8 @@ void ProgressFormatter::on(const TaskOutputEnded &ended, Nanoseconds at, Output 
 
 void ProgressFormatter::on(const RunStopping &stopping, Nanoseconds at, Output &out)
 {
-    if (stopping.why == RunStopping::Why::Signal)
+    using enum RunStopping::Why;
+    if (stopping.why == Signal || stopping.why == ReaderGone)
         m_board.stoppedByUser();
     if (!m_presentation.quiet)
         print(m_palette.quiet.paint("--> " + stoppingText(stopping)) + '\n', at, out);

@@ -23,6 +23,7 @@ public:
     std::chrono::milliseconds tickInterval() const override;
     void tick(Nanoseconds now, Output &out) override;
     void resized(int columns, int rows) override;
+    void suspend(Output &out) override;
 
 private:
     void on(const RunStarted &run, Nanoseconds at, Output &out);

@@ -27,7 +27,8 @@ public:
     void start(const TaskStarted &start, Nanoseconds at);
     void output(const TaskOutput &output);
     void finish(const TaskFinished &end);
-    /// A signal to prun: what ends from now on has not failed by itself.
+    /// A signal to prun, or a reader that goes away: what ends from now on has not failed by
+    /// itself.
     void stoppedByUser() { m_stoppedByUser = true; }
     bool isFailed(const TaskFinished &end) const;
     /// Takes out the command of which nothing more will come; null if it was not running.
