@@ -99,6 +99,8 @@ void TestOptionParser::arguments_data()
     row({ "a", "--names", "x" }, "names=x | a");
     row({ "a", "-n", "x", "b" }, "names=x | a | b");
     row({ "-nx", "a" }, "names=x | a");
+    row({ "-nam", "a" }, "names=am | a"); // too short to be a slip
+    row({ "-nginx", "a" }, "names=ginx | a");
     row({ "-n=x", "a" }, "names=x | a");
     row({ "-n", "=x", "a" }, "names==x | a");
     row({ "--names=", "a" }, "names | a");
@@ -190,6 +192,9 @@ void TestOptionParser::badArguments_data()
     row({ "-Z" }, "unknown option \"-Z\" (prun --help lists the options; a command goes after --)");
     row({ "-krZ" }, "\"-krZ\": unknown option \"-Z\" (prun --help lists the options)");
     row({ "-k\x1b" }, "\"-k\\x1b\": unknown option \"-\\x1b\" (prun --help lists the options)");
+    row({ "-name", "a" }, "unknown option \"-name\" (did you mean \"--names\"?)");
+    row({ "-kill-others", "a" },
+        "unknown option \"-kill-others\" (did you mean \"--kill-others\"?)");
     row({ "-names", "a" }, "unknown option \"-names\" (did you mean \"--names\"?)");
     row({ "-" }, "unknown option \"-\" (write --file - to read commands from the input)");
     row({ "--names" }, "option --names: needs a value (write --names A,B,…)");

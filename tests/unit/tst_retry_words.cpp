@@ -96,7 +96,7 @@ void TestRetryWords::retryOn_data()
     row("", "the value is empty (exit codes, signal, timeout or any)");
     row("0", "\"0\" is out of range (a whole number from 1 to 255)");
     row("256", "\"256\" is out of range (a whole number from 1 to 255)");
-    row("signals", "unknown value \"signals\" (exit codes, signal, timeout or any)");
+    row("signals", "unknown value \"signals\" (did you mean \"signal\"?)");
     row("1,,2", "the value is empty (exit codes, signal, timeout or any)");
     row("-1", "unknown value \"-1\" (exit codes, signal, timeout or any)");
 }
