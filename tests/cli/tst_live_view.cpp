@@ -9,7 +9,9 @@
 #include <QtCore/qtemporarydir.h>
 #include <QtTest/qtest.h>
 
+#include <fcntl.h>
 #include <signal.h>
+#include <unistd.h>
 
 using namespace std::chrono_literals;
 
@@ -27,6 +29,8 @@ class TestLiveView : public QObject
 private Q_SLOTS:
     void showsWhatRuns();
     void doesNotShowMoreThanFits();
+    void followsTheSizeOfItsTerminal();
+    void closedTerminalEndsTheRun();
     void endsWithTheCursor_data();
     void endsWithTheCursor();
     void suspendedShowsTheCursor();
@@ -101,6 +105,42 @@ void TestLiveView::doesNotShowMoreThanFits()
     QVERIFY(!prun.out().contains("forty columns"));
     QVERIFY(QFile(seen).open(QIODevice::WriteOnly));
     QCOMPARE(prun.waitForEnd(), exited(0));
+    NOTHING_LEFT(check);
+}
+
+void TestLiveView::followsTheSizeOfItsTerminal()
+{
+    const LeakCheck check;
+    Pty terminal;
+    PrunProcess::Setup setup = on(terminal, check);
+    setup.terminalStreams = { 0, 2 }; // the view is on standard error: prun … > file
+    int output[2];
+    QCOMPARE(pipe2(output, O_CLOEXEC), 0);
+    setup.output = output[1];
+    PrunProcess prun({ "--formatter", "progress", "-i", "read line" }, setup);
+    close(output[1]);
+    const auto lastStatus = [&] { return prun.out().mid(prun.out().lastIndexOf("0/1")); };
+    const auto isWhole = [&] { return lastStatus().contains("\x1b[K"); };
+    QVERIFY(prun.waitUntil([&] { return isWhole() && lastStatus().contains("──"); }));
+    terminal.resize(20, 10);
+    QVERIFY(prun.waitUntil([&] { return isWhole() && !lastStatus().contains("──"); }));
+    terminal.resize(80, 24);
+    QVERIFY(prun.waitUntil([&] { return isWhole() && lastStatus().contains("──"); }));
+    QCOMPARE(write(terminal.master(), "go\n", 3), 3);
+    QCOMPARE(prun.waitForEnd(), exited(0));
+    close(output[0]);
+    NOTHING_LEFT(check);
+}
+
+void TestLiveView::closedTerminalEndsTheRun()
+{
+    const LeakCheck check;
+    Pty terminal;
+    PrunProcess prun({ "--formatter", "progress", childCommand("wait") }, on(terminal, check));
+    QVERIFY(waitForHiddenCursor(prun));
+    prun.closeOutput(); // which is the window as well
+    terminal.hangUp();
+    QCOMPARE(prun.waitForEnd(), killedBy(SIGHUP));
     NOTHING_LEFT(check);
 }
 

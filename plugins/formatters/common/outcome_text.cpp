@@ -40,7 +40,8 @@ QByteArray endingText(const TaskFinished &end)
         return "exited with code " + exitText(end.outcome)
             + (end.outcome.coreDumped ? " (core dumped)" : "");
     case TimedOut:
-        return "timed out after " + durationText(end.duration) + killed;
+        return "timed out after " + durationText(end.duration) + killed
+            + behind(" (", end.reason, ")");
     case Canceled:
         return "was canceled" + killed + behind(" (", end.reason, ")");
     case Skipped:
