@@ -35,7 +35,7 @@ int main(int argc, char **argv)
 {
     const GuardOutcome guard = enterGuard(); // before Qt and before threads: it forks
     CallContext call;
-    call.arguments = QByteArrayList(argv + std::min(1, argc), argv + argc);
+    call.arguments = rawArguments(argc, argv).mid(1);
     call.environment = rawEnvironment();
     call.cores = &QThread::idealThreadCount;
     prepareQt();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QtCore/qbytearray.h>
+#include <QtCore/qbytearraylist.h>
 
 namespace prun {
 
@@ -15,6 +15,18 @@ enum class ProgramFile : quint8 {
 ProgramFile inspectProgram(const QByteArray &path);
 
 bool isFolder(const QByteArray &path);
+
+/// True if `name` is a path, and not looked up in PATH.
+bool isPath(QByteArrayView name);
+bool isAbsolutePath(QByteArrayView path);
+
+/// The folders that PATH names, in order, each once. Those that are not absolute are left out: a
+/// program is never taken from the working folder unless it is written as a path.
+QByteArrayList searchFolders(const QByteArray &path);
+
+/// The files that a program called `path` may be, in order: itself, and on Windows also with each
+/// of the endings of PATHEXT.
+QByteArrayList programCandidates(const QByteArray &path);
 
 /// The program that reads command lines on this system.
 struct SystemShell

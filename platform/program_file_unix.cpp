@@ -30,6 +30,31 @@ bool isFolder(const QByteArray &path)
     return ::stat(path.constData(), &file) == 0 && S_ISDIR(file.st_mode);
 }
 
+bool isPath(QByteArrayView name)
+{
+    return name.contains('/');
+}
+
+bool isAbsolutePath(QByteArrayView path)
+{
+    return path.startsWith('/');
+}
+
+QByteArrayList searchFolders(const QByteArray &path)
+{
+    QByteArrayList folders;
+    for (const QByteArray &folder : path.split(':')) {
+        if (isAbsolutePath(folder) && !folders.contains(folder))
+            folders.append(folder);
+    }
+    return folders;
+}
+
+QByteArrayList programCandidates(const QByteArray &path)
+{
+    return { path };
+}
+
 SystemShell systemShell()
 {
     return { "/bin/sh", true };

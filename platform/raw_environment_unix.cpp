@@ -13,4 +13,9 @@ QByteArrayList rawEnvironment()
     return entries;
 }
 
+QByteArrayList rawArguments(int argc, char **argv)
+{
+    return QByteArrayList(argv, argv + argc);
+}
+
 } // namespace prun

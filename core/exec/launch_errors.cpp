@@ -25,7 +25,7 @@ Error launchError(const QString &what, int number)
 // Where the program is, seen from prun.
 QByteArray pathOf(const LaunchSpec &launch)
 {
-    const bool relative = !launch.program.startsWith('/') && !launch.workingDirectory.isEmpty();
+    const bool relative = !isAbsolutePath(launch.program) && !launch.workingDirectory.isEmpty();
     return relative ? launch.workingDirectory + '/' + launch.program : launch.program;
 }
 

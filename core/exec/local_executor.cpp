@@ -2,7 +2,9 @@
 #include <core/exec/local_executor.h>
 
 #include <core/config/printable.h>
+#include <core/sources/cmd_words.h>
 #include <core/sources/command_words.h>
+#include <platform/command_line.h>
 #include <platform/program_file.h>
 
 namespace prun {
@@ -69,6 +71,8 @@ Result<LaunchSpec> LocalExecutor::prepare(const TaskSpec &task)
 Result<LaunchSpec> LocalExecutor::automatic(const QByteArray &line,
                                             const Surroundings &surroundings)
 {
+    if (!systemShell().posix)
+        return automaticOrCmd(line, surroundings);
     if (needsShell(line))
         return throughShell(automaticShell(), line, surroundings);
     const QByteArrayList words = splitAtWhiteSpace(line);
@@ -76,6 +80,45 @@ Result<LaunchSpec> LocalExecutor::automatic(const QByteArray &line,
     // A system may lack the program `true`, but not the builtin.
     if (!launch && isShellBuiltin(words[0]))
         return throughShell(automaticShell(), line, surroundings);
+    return launch;
+}
+
+// On Windows: a program takes its arguments apart itself, so it gets them as they are written. A
+// batch file is something that cmd.exe reads, and so is its command line.
+Result<LaunchSpec> LocalExecutor::automaticOrCmd(const QByteArray &line,
+                                                 const Surroundings &surroundings)
+{
+    if (needsCmd(line))
+        return throughShell(automaticShell(), line, surroundings);
+    const CmdLine words = splitFirstWord(line);
+    Result<QByteArray> program = resolve(words.program, surroundings);
+    if (!program)
+        return std::move(program.error());
+    if (isBatchFile(*program))
+        return throughShell(automaticShell(), line, surroundings);
+    LaunchSpec launch;
+    launch.program = std::move(*program);
+    launch.arguments = { words.program };
+    launch.nativeArguments = words.rest.isNull() ? QByteArray("") : words.rest;
+    launch.workingDirectory = surroundings.workingDirectory;
+    launch.environment = surroundings.environment;
+    return launch;
+}
+
+// Its arguments are data, of which cmd.exe is to interpret nothing.
+Result<LaunchSpec> LocalExecutor::batchFile(LaunchSpec launch, const QByteArrayList &words)
+{
+    const std::optional<QByteArray> line = batchArguments(launch.program, words);
+    if (!line) {
+        return Error(
+            Error::Code::Launch,
+            QStringLiteral("an argument of %1 has a line end, which cmd.exe cannot pass on")
+                .arg(quoted(words[0])),
+            std::make_error_code(std::errc::invalid_argument));
+    }
+    launch.program = systemShell().program;
+    launch.arguments = { launch.program };
+    launch.nativeArguments = *line;
     return launch;
 }
 
@@ -90,6 +133,8 @@ Result<LaunchSpec> LocalExecutor::direct(const QByteArrayList &words,
     launch.arguments = words;
     launch.workingDirectory = surroundings.workingDirectory;
     launch.environment = surroundings.environment;
+    if (!systemShell().posix && isBatchFile(launch.program))
+        return batchFile(std::move(launch), words);
     return launch;
 }
 
@@ -117,13 +162,20 @@ Result<LaunchSpec> LocalExecutor::throughShell(const Shell &shell, const QByteAr
     }
 }
 
-// A name with a `/` is a path, seen from the working folder of the command; the start itself tells
-// what is wrong with it.
+// A path is seen from the working folder of the command; the start itself tells what is wrong with
+// it.
 Result<QByteArray> LocalExecutor::resolve(const QByteArray &name, const Surroundings &surroundings)
 {
-    if (name.contains('/'))
-        return name;
-    return m_programs.find(name, pathOf(surroundings, m_path));
+    if (!isPath(name))
+        return m_programs.find(name, pathOf(surroundings, m_path));
+    const QByteArray folder = isAbsolutePath(name) || surroundings.workingDirectory.isEmpty()
+        ? QByteArray()
+        : surroundings.workingDirectory + '/';
+    for (const QByteArray &candidate : programCandidates(name)) {
+        if (inspectProgram(folder + candidate) == ProgramFile::Executable)
+            return candidate;
+    }
+    return name;
 }
 
 } // namespace prun

@@ -22,6 +22,8 @@ private:
     Result<LaunchSpec> throughShell(const Shell &shell, const QByteArray &line,
                                     const Surroundings &surroundings);
     Result<LaunchSpec> automatic(const QByteArray &line, const Surroundings &surroundings);
+    Result<LaunchSpec> automaticOrCmd(const QByteArray &line, const Surroundings &surroundings);
+    Result<LaunchSpec> batchFile(LaunchSpec launch, const QByteArrayList &words);
 
     ProgramCache m_programs;
     QByteArray m_path;

@@ -10,25 +10,24 @@ namespace {
 
 Result<QByteArray> search(const QByteArray &name, const QByteArray &path)
 {
-    QByteArrayList searched;
+    const QByteArrayList folders = searchFolders(path);
     QByteArray unusable;
     ProgramFile why = ProgramFile::Missing;
-    for (const QByteArray &folder : path.split(':')) {
-        if (!folder.startsWith('/') || searched.contains(folder))
-            continue;
-        searched.append(folder);
-        const QByteArray candidate = folder.endsWith('/') ? folder + name : folder + '/' + name;
-        const ProgramFile found = inspectProgram(candidate);
-        if (found == ProgramFile::Executable)
-            return candidate;
-        if (found != ProgramFile::Missing && unusable.isEmpty()
-            && (isFolder(folder) || found == ProgramFile::Folder)) {
-            unusable = candidate;
-            why = found;
+    for (const QByteArray &folder : folders) {
+        const QByteArray file = folder.endsWith('/') ? folder + name : folder + '/' + name;
+        for (const QByteArray &candidate : programCandidates(file)) {
+            const ProgramFile found = inspectProgram(candidate);
+            if (found == ProgramFile::Executable)
+                return candidate;
+            if (found != ProgramFile::Missing && unusable.isEmpty()
+                && (isFolder(folder) || found == ProgramFile::Folder)) {
+                unusable = candidate;
+                why = found;
+            }
         }
     }
     if (why == ProgramFile::Missing)
-        return programNotFound(name, searched);
+        return programNotFound(name, folders);
     return programNotUsable(unusable, why);
 }
 
