@@ -2,6 +2,7 @@
 #include <app/input_files.h>
 
 #include <core/config/printable.h>
+#include <platform/program_file.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -31,6 +32,12 @@ Error cannotRead(const QByteArray &path, int reason)
                             : std::error_code(reason, std::generic_category()) };
 }
 
+Error cannotOpen(const QByteArray &path, int reason)
+{
+    // Windows calls that a missing permission.
+    return cannotRead(path, reason == EACCES && isFolder(path) ? EISDIR : reason);
+}
+
 // Raw bytes, unlike QFile, which maps a path through the locale. `-` is standard input.
 Result<void> readBlocks(const QByteArray &path,
                         const std::function<Result<void>(QByteArrayView)> &take)
@@ -41,7 +48,7 @@ Result<void> readBlocks(const QByteArray &path,
         opened.reset(std::fopen(path.constData(), "rb"));
         file = opened.get();
         if (!file)
-            return cannotRead(path, errno);
+            return cannotOpen(path, errno);
     }
     QByteArray block(blockSize, Qt::Uninitialized);
     for (;;) {

@@ -56,13 +56,13 @@ QByteArray signalName(int signal)
     if (const char *name = standardSignalName(signal))
         return name;
     const RealTimeSignals range = realTimeSignals();
+    if (signal < range.first || signal > range.last)
+        return "signal " + QByteArray::number(signal);
     if (signal == range.last)
         return "SIGRTMAX";
     if (signal == range.first)
         return "SIGRTMIN";
-    if (signal > range.first && signal < range.last)
-        return "SIGRTMIN+" + QByteArray::number(signal - range.first);
-    return "signal " + QByteArray::number(signal);
+    return "SIGRTMIN+" + QByteArray::number(signal - range.first);
 }
 
 std::optional<int> signalFromName(QByteArrayView name)

@@ -40,4 +40,9 @@ if [ ! -e "$prefix/ready" ]; then
         fi
     ) 9>"$prefix.lock"
 fi
+
+# Wine keeps variables of this kind to itself, unless they come under another name.
+for name in $(env | sed -n 's/^\(QT_[A-Z_]*\)=.*/\1/p'); do
+    eval "export WINE$name=\"\$$name\""
+done
 exec wine "$@"

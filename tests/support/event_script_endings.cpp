@@ -8,6 +8,12 @@ namespace prun::test {
 using Why = RunStopping::Why;
 using Kind = Outcome::Kind;
 
+namespace {
+
+constexpr int killSignal = 9; // of all systems; <csignal> of Windows has no name for it
+
+} // namespace
+
 EventScript &add(Scripts &scripts, const char *name)
 {
     scripts.push_back(std::make_unique<EventScript>(name));
@@ -78,7 +84,7 @@ void addEndings(Scripts &scripts)
         .exit(0, outcome(Kind::TimedOut, 0, SIGTERM))
         .outputEnd(0)
         .at(35000)
-        .exit(1, forced(outcome(Kind::TimedOut, 0, SIGKILL)))
+        .exit(1, forced(outcome(Kind::TimedOut, 0, killSignal)))
         .outputEnd(1)
         .finish(1);
     add(scripts, "kill-others")
@@ -124,8 +130,8 @@ void addEndings(Scripts &scripts)
         .exit(0, outcome(Kind::Canceled, 0), {})
         .outputEnd(0)
         .at(1900)
-        .stopping(Why::Signal, SIGKILL, 1, true)
-        .exit(1, forced(outcome(Kind::Canceled, 0, SIGKILL)))
+        .stopping(Why::Signal, killSignal, 1, true)
+        .exit(1, forced(outcome(Kind::Canceled, 0, killSignal)))
         .outputEnd(1)
         .finish(130, SIGINT);
     add(scripts, "deadline-and-leak")

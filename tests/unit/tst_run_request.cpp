@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <tests/support/call_texts.h>
+#include <tests/support/system.h>
 
 #include <QtTest/qtest.h>
 
@@ -174,8 +175,10 @@ void TestRunRequest::errors_data()
                        + "\" (write a name like SIGINT or a number)")
                 .constData());
     row({ "--kill-signal", "stop", "a" },
-        "option --kill-signal: SIGSTOP ends no command"
-        " (write SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGKILL or another that does)");
+        onWindows ? "option --kill-signal: unknown signal \"stop\""
+                    " (write a name like SIGINT or a number)"
+                  : "option --kill-signal: SIGSTOP ends no command"
+                    " (write SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGKILL or another that does)");
     row({ "--timeout", "-1", "a" },
         "option --timeout: \"-1\" is negative"
         " (write 250ms, 1.5s, 2m or 1h; a bare number is seconds)");

@@ -26,6 +26,9 @@ constexpr Name names[] = {
     { SIGTSTP, "SIGTSTP" },   { SIGTTIN, "SIGTTIN" },     { SIGTTOU, "SIGTTOU" },
     { SIGURG, "SIGURG" },     { SIGVTALRM, "SIGVTALRM" }, { SIGPROF, "SIGPROF" },
     { SIGWINCH, "SIGWINCH" }, { SIGIO, "SIGIO" },
+#else // Windows, where prun uses Unix' numbers for what ends a command
+    { 1, "SIGHUP" },          { 3, "SIGQUIT" },           { 9, "SIGKILL" },
+    { SIGBREAK, "SIGBREAK" },
 #endif
 };
 
