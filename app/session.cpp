@@ -133,7 +133,7 @@ void Session::askedToEnd(ReceivedSignal signal)
 {
     if (m_phase == Phase::Running || m_phase == Phase::Preparing) {
         if (m_engine)
-            m_engine->post(input::StopAsked{ signal.number, signal.fromTerminal });
+            m_engine->post(input::StopAsked{ signal.number, signal.fromTerminal, signal.timeLeft });
         return;
     }
     // The run is over and prun only waits for someone to read its output, or for a hook.

@@ -3,6 +3,7 @@
 
 #include <QtCore/qglobal.h>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -26,6 +27,8 @@ struct ReceivedSignal
     SignalKind kind = SignalKind::Interrupt;
     int number = 0; ///< of the operating system
     bool fromTerminal = false; ///< a key was pressed: who shares prun's process group got it too
+    /// The system ends prun itself after so long; 0: it does not. Windows: close, logoff, shutdown.
+    std::chrono::milliseconds timeLeft{ 0 };
 };
 
 /// Signals to this process, told from the event loop. What was ignored when prun was started stays

@@ -19,6 +19,7 @@ struct RunStop
     bool everything = false; ///< nothing that descends from prun may live on
     RunStopping::Why why = RunStopping::Why::Signal; ///< the first reason
     int signal = 0; ///< that prun was asked to end by, or 0
+    Nanoseconds timeLeft{ 0 }; ///< that the system then leaves prun, if it does
     bool deadlinePassed = false;
     bool readerGone = false;
 };

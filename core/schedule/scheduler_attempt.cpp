@@ -136,7 +136,9 @@ int Scheduler::stopSignalOf(TaskId task) const
 Nanoseconds Scheduler::graceOf(TaskId task) const
 {
     const bool asSigpipe = m_jobs.cause(task) == StopCause::RunStopped && m_stop.readerGone;
-    return asSigpipe ? kReaderGoneGrace : m_plan.policy(task).grace;
+    const Nanoseconds grace = asSigpipe ? kReaderGoneGrace : m_plan.policy(task).grace;
+    // A quarter of it is for what follows: SIGKILL, teardown, the last lines.
+    return m_stop.timeLeft > 0ns ? std::min(grace, m_stop.timeLeft * 3 / 4) : grace;
 }
 
 void Scheduler::report(TaskId task, const Ending &ending)

@@ -59,6 +59,7 @@ struct StopAsked
 {
     int signal = 0;
     bool fromTerminal = false; ///< a command that has the terminal got it as well
+    Nanoseconds timeLeft{ 0 }; ///< after it the system ends prun; 0: it does not
 };
 /// Nobody reads prun's output any more.
 struct ReaderGone

@@ -130,6 +130,7 @@ void Scheduler::handle(const input::StopAsked &asked)
         return;
     }
     m_stop.signal = asked.signal;
+    m_stop.timeLeft = asked.timeLeft;
     stopRun(RunStopping::Why::Signal, asked.signal, asked.fromTerminal);
 }
 
@@ -228,14 +229,14 @@ void Scheduler::endLeftovers(TaskId task)
         m_actions.push_back(action::KillTree{ task });
     else
         m_actions.push_back(action::SignalTree{ task, m_plan.policy(task).stopSignal });
-    arm(Deadline::Kind::Leak, m_now + (m_stop.forced ? 100ms : m_plan.policy(task).grace), task);
+    arm(Deadline::Kind::Leak, m_now + (m_stop.forced ? 100ms : graceOf(task)), task);
 }
 
 /// Teardown still runs after a signal or the deadline, but not for ever.
 void Scheduler::boundTeardown(TaskId task)
 {
     if (m_stop.everything && m_jobs.state(task) == attempt::State::Running)
-        arm(Deadline::Kind::Timeout, m_now + m_plan.policy(task).grace, task);
+        arm(Deadline::Kind::Timeout, m_now + graceOf(task), task);
 }
 
 int Scheduler::countAlive() const
