@@ -3,6 +3,7 @@
 
 #include <QtCore/qglobal.h>
 
+#include <memory>
 #include <vector>
 
 QT_FORWARD_DECLARE_CLASS(QProcess)
@@ -15,6 +16,8 @@ struct ChildLaunch
     const char *program = nullptr;
     const char *const *arguments = nullptr; ///< ends with a null pointer; the first is the name
     const char *const *environment = nullptr; ///< `NAME=value`, ends with a null pointer
+    /// Windows: what stands behind the name of the program, verbatim; null: `arguments`, quoted.
+    const char *nativeArguments = nullptr;
     const char *workingDirectory = nullptr; ///< null: that of prun
     int input = -1; ///< becomes standard input; -1: inherited
     int output = -1;
@@ -35,7 +38,7 @@ struct LaunchProblem
         Program,
     };
     Step step = Step::None;
-    int error = 0; ///< number of the operating system
+    int error = 0; ///< an errno value, on every system
 };
 
 /// Starts programs through QProcess, but says itself what happens between the birth of the process
@@ -58,13 +61,8 @@ public:
     LaunchProblem start(QProcess &process, const ChildLaunch &launch);
 
 private:
-    struct Shared;
-    void runChild() const noexcept;
-
-    std::vector<int> m_keep;
-    const ChildLaunch *m_launch = nullptr;
-    Shared *m_shared = nullptr;
-    qint64 m_self = 0;
+    struct Private;
+    std::unique_ptr<Private> d;
 };
 
 /// The descriptors of the make jobserver that MAKEFLAGS names, empty if it names none.

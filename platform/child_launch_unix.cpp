@@ -23,15 +23,15 @@ namespace prun {
 
 using Step = LaunchProblem::Step;
 
+namespace {
+
 // Lives in a page that prun shares with its children, so that what a child writes arrives whether
 // the child shares our memory (vfork) or has a copy of it (fork).
-struct ChildLauncher::Shared
+struct Shared
 {
     volatile Step step;
     volatile int error;
 };
-
-namespace {
 
 /// The child runs on prun's stack and leaves its frames only by exec: to the address sanitizer they
 /// would stay in use for ever, and what prun puts there later would be an error.
@@ -94,20 +94,36 @@ int missingResource()
 
 } // namespace
 
-ChildLauncher::ChildLauncher(std::vector<int> keep) : m_keep(std::move(keep)), m_self(::getpid())
+struct ChildLauncher::Private
 {
-    void *page =
-        ::mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (page != MAP_FAILED)
-        m_shared = new (page) Shared{};
+    explicit Private(std::vector<int> toKeep) : keep(std::move(toKeep))
+    {
+        void *page = ::mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE,
+                            MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        if (page != MAP_FAILED)
+            shared = new (page) Shared{};
+    }
+    ~Private()
+    {
+        if (shared)
+            ::munmap(shared, sizeof(Shared));
+    }
+    Q_DISABLE_COPY_MOVE(Private)
+
+    void runChild() const noexcept;
+
+    std::vector<int> keep;
+    const ChildLaunch *launch = nullptr;
+    Shared *shared = nullptr;
+    pid_t self = ::getpid();
+};
+
+ChildLauncher::ChildLauncher(std::vector<int> keep) : d(std::make_unique<Private>(std::move(keep)))
+{
     noteIgnoredSignals();
 }
 
-ChildLauncher::~ChildLauncher()
-{
-    if (m_shared)
-        ::munmap(m_shared, sizeof(Shared));
-}
+ChildLauncher::~ChildLauncher() = default;
 
 void ChildLauncher::adopt(QProcess &process)
 {
@@ -116,7 +132,7 @@ void ChildLauncher::adopt(QProcess &process)
     process.setProcessChannelMode(QProcess::ForwardedChannels);
     process.setInputChannelMode(QProcess::ForwardedInputChannel);
     process.setProgram(QStringLiteral("/dev/null/prun"));
-    process.setChildProcessModifier([this] { runChild(); });
+    process.setChildProcessModifier([this] { d->runChild(); });
 #if QT_VERSION >= QT_VERSION_CHECK(6, 6, 0)
     process.setUnixProcessParameters(QProcess::UnixProcessFlag::UseVFork);
 #endif
@@ -124,11 +140,11 @@ void ChildLauncher::adopt(QProcess &process)
 
 LaunchProblem ChildLauncher::start(QProcess &process, const ChildLaunch &launch)
 {
-    if (!m_shared)
+    if (!d->shared)
         return { Step::Resources, ENOMEM };
-    m_launch = &launch;
-    m_shared->step = Step::None;
-    m_shared->error = 0;
+    d->launch = &launch;
+    d->shared->step = Step::None;
+    d->shared->error = 0;
     {
         const SignalBlock block;
         process.start(QIODevice::ReadOnly | QIODevice::Unbuffered);
@@ -137,9 +153,9 @@ LaunchProblem ChildLauncher::start(QProcess &process, const ChildLaunch &launch)
     // and makes QProcess clean up at once after a failure.
     if (process.state() == QProcess::Starting)
         process.waitForStarted(-1);
-    m_launch = nullptr;
-    if (m_shared->step != Step::None)
-        return { m_shared->step, m_shared->error };
+    d->launch = nullptr;
+    if (d->shared->step != Step::None)
+        return { d->shared->step, d->shared->error };
     if (process.state() == QProcess::Running)
         return {};
     return { Step::Resources, missingResource() };
@@ -147,31 +163,31 @@ LaunchProblem ChildLauncher::start(QProcess &process, const ChildLaunch &launch)
 
 // Runs in the new process, which may share our memory: async-signal-safe calls only. Returning
 // means failure.
-void ChildLauncher::runChild() const noexcept
+void ChildLauncher::Private::runChild() const noexcept
 {
     const auto fail = [this](Step step) {
-        m_shared->error = errno;
-        m_shared->step = step;
+        shared->error = errno;
+        shared->step = step;
     };
-    const ChildLaunch &launch = *m_launch;
-    if (launch.ownGroup && ::setpgid(0, 0) != 0)
+    const ChildLaunch &start = *launch;
+    if (start.ownGroup && ::setpgid(0, 0) != 0)
         return fail(Step::Group);
     dieWithParent();
-    if (::getppid() != m_self) {
+    if (::getppid() != self) {
         errno = ESRCH;
         return fail(Step::Orphaned);
     }
-    if (!connectStreams(launch))
+    if (!connectStreams(start))
         return fail(Step::Streams);
-    if (launch.workingDirectory && ::chdir(launch.workingDirectory) != 0)
+    if (start.workingDirectory && ::chdir(start.workingDirectory) != 0)
         return fail(Step::Folder);
     closeOnExecFrom(STDERR_FILENO + 1);
-    for (const int descriptor : m_keep)
+    for (const int descriptor : keep)
         ::fcntl(descriptor, F_SETFD, 0);
     restoreEntryStateBeforeExec();
     forgetStackFrames();
-    ::execve(launch.program, const_cast<char *const *>(launch.arguments),
-             const_cast<char *const *>(launch.environment));
+    ::execve(start.program, const_cast<char *const *>(start.arguments),
+             const_cast<char *const *>(start.environment));
     fail(Step::Program);
 }
 

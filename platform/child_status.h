@@ -9,6 +9,9 @@ namespace prun {
 
 // Looks at children of prun without taking anything from QProcess, which waits for its own.
 
+/// What QProcess tells of an ending, in words that mean the same everywhere.
+ExitStatus exitStatusOf(int code, bool crashed);
+
 /// How the child ended, if it has and the system tells. It stays to be waited for.
 std::optional<ExitStatus> peekExit(qint64 pid);
 

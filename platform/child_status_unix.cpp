@@ -26,6 +26,14 @@ siginfo_t waitFor(idtype_t type, qint64 pid, int options, int *error = nullptr)
 
 } // namespace
 
+ExitStatus exitStatusOf(int code, bool crashed)
+{
+    using Kind = ExitStatus::Kind;
+    if (!crashed)
+        return { Kind::Code, code, false };
+    return { code == 0 ? Kind::Unknown : Kind::Signal, code, false }; // no signal has the number 0
+}
+
 std::optional<ExitStatus> peekExit(qint64 pid)
 {
     const siginfo_t info = waitFor(P_PID, pid, WEXITED | WNOHANG | WNOWAIT);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <platform/descendants.h>
+#include <platform/job_objects_win.h>
 
 #include <atomic>
 
-// On Windows a job object, not this, ends what descends from prun. Unfinished: there is none yet.
+// All that descends from prun is in a job object.
 namespace prun {
 namespace {
 
@@ -19,7 +20,8 @@ bool adoptOrphans() noexcept
 bool killDescendants(std::chrono::milliseconds) noexcept
 {
     s_doomed.store(true);
-    return false;
+    job_objects::terminateAll();
+    return true;
 }
 
 bool descendantsDoomed() noexcept

@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: MIT
 #include <platform/console.h>
+#include <platform/console_signal_win.h>
 #include <platform/entry_state.h>
 #include <platform/guard.h>
+#include <platform/job_objects_win.h>
 
-// A job object that ends its members when it is closed does this here. Unfinished: none is made
-// yet.
+// No guard: the job objects of the commands end their members when prun's handles to them are
+// closed, which the system does however prun ends.
 namespace prun {
 
 GuardOutcome enterGuard()
 {
+    beConsoleHelper();
     captureEntryState();
     rememberTerminal();
     return {};
 }
 
-void markCleanEnd() noexcept { }
+void markCleanEnd() noexcept
+{
+    job_objects::releaseAll();
+}
 
 void announceDeath(int) noexcept { }
 

@@ -7,9 +7,7 @@ void InputFeeder::add(TaskId task, OwnedDescriptor writingEnd)
 {
     ignoreBrokenPipes();
     Input &input = m_inputs[task];
-    input.writable = std::make_unique<QSocketNotifier>(writingEnd.get(), QSocketNotifier::Write);
-    input.writable->setEnabled(false);
-    QObject::connect(input.writable.get(), &QSocketNotifier::activated, [this, task] {
+    input.writable = std::make_unique<WriteNotice>(writingEnd.get(), [this, task] {
         flush(task);
         if (m_taken)
             m_taken();
@@ -61,9 +59,6 @@ void InputFeeder::flush(TaskId task)
     if (!done && !written.closed)
         return input.writable->setEnabled(!input.pending.isEmpty());
     m_waiting -= input.pending.size();
-    // The notifier may be the one that calls.
-    input.writable->setEnabled(false);
-    input.writable.release()->deleteLater();
     m_inputs.erase(found);
 }
 

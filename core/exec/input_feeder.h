@@ -2,10 +2,9 @@
 #pragma once
 
 #include <platform/pipe.h>
+#include <platform/write_notice.h>
 
 #include <prun/task.h>
-
-#include <QtCore/qsocketnotifier.h>
 
 #include <functional>
 #include <memory>
@@ -36,7 +35,7 @@ private:
         OwnedDescriptor end;
         QByteArray pending;
         bool closing = false;
-        std::unique_ptr<QSocketNotifier> writable; ///< before `end` is closed it must be gone
+        std::unique_ptr<WriteNotice> writable; ///< before `end` is closed it must be gone
     };
     void flush(TaskId task);
 

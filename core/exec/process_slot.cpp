@@ -48,12 +48,8 @@ bool ProcessSlot::eventFilter(QObject *, QEvent *event)
 
 void ProcessSlot::ended(int code, QProcess::ExitStatus qtStatus)
 {
-    using Kind = ExitStatus::Kind;
-    ExitStatus status{ Kind::Code, code, false };
-    if (m_seen)
-        status = *m_seen;
-    else if (qtStatus == QProcess::CrashExit)
-        status.kind = code == 0 ? Kind::Unknown : Kind::Signal; // no signal has the number 0
+    const bool crashed = qtStatus == QProcess::CrashExit;
+    const ExitStatus status = m_seen ? *m_seen : exitStatusOf(code, crashed);
     m_listener.slotEnded(*this, status);
 }
 

@@ -163,6 +163,8 @@ LaunchProblem QProcessRunner::start(ProcessSlot &slot, const LaunchSpec &launch,
     ChildLaunch child;
     child.program = launch.program.constData();
     child.arguments = m_arguments.data();
+    if (!launch.nativeArguments.isNull())
+        child.nativeArguments = launch.nativeArguments.constData();
     child.environment = m_environment.with(launch.environment).data();
     if (!launch.workingDirectory.isEmpty())
         child.workingDirectory = launch.workingDirectory.constData();
