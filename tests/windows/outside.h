@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QtCore/qbytearraylist.h>
+#include <QtCore/qprocess.h>
+
+#include <functional>
+
+QByteArray winChild(); ///< its path, with `/`
+/// A command line for prun: the child with these words.
+QByteArray childCommand(const QByteArray &words);
+
+/// prun.exe from outside, with a console of its own, as a person has it. Deleted, it is killed.
+class OutsidePrun
+{
+public:
+    explicit OutsidePrun(const QByteArrayList &arguments);
+    ~OutsidePrun();
+    Q_DISABLE_COPY_MOVE(OutsidePrun)
+
+    qint64 pid() const { return m_process.processId(); }
+    const QByteArray &out() const { return m_out; }
+    const QByteArray &err() const { return m_err; }
+    bool waitUntil(const std::function<bool()> &condition, int patienceMs = 60000);
+    bool waitForOut(const QByteArray &text);
+    bool waitForErr(const QByteArray &text);
+    /// What GetExitCodeProcess() says; -1 if it does not end.
+    qint64 waitForEnd();
+    void type(const QByteArray &bytes) { m_process.write(bytes); }
+    void closeInput() { m_process.closeWriteChannel(); }
+    /// TerminateProcess.
+    void kill() { m_process.kill(); }
+    /// The keys of its console: Ctrl-C, or Ctrl-Break.
+    void pressCtrlC() const { press(0); }
+    void pressCtrlBreak() const { press(1); }
+
+private:
+    void press(int event) const;
+    void read();
+
+    QProcess m_process;
+    QByteArray m_out;
+    QByteArray m_err;
+};
+
+/// Why a case about Ctrl-Break is skipped here; null on a real Windows.
+const char *noCtrlBreakHere();
+
+bool processLives(qint64 pid);
+/// The numbers of the lines `pid N`.
+QList<qint64> pidsIn(const QByteArray &out);

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: MIT
+// Arguments on their way to a program on Windows, where there is only one line for all of them:
+// hostile lists, through a child that prints what it got; directly, through cmd.exe, and through a
+// batch file.
+#include "outside.h"
+
+#include <core/exec/local_executor.h>
+#include <core/exec/qprocess_runner.h>
+#include <platform/command_line.h>
+#include <platform/program_file.h>
+#include <platform/raw_environment.h>
+
+#include <QtCore/qdir.h>
+#include <QtCore/qfile.h>
+#include <QtCore/qtemporarydir.h>
+#include <QtTest/qtest.h>
+
+#include <map>
+#include <random>
+
+#include <qt_windows.h>
+
+#include <shellapi.h>
+
+using namespace prun;
+
+namespace {
+
+/// What one process said.
+struct Told
+{
+    QByteArray out;
+    bool failed = false;
+    QString reason;
+    bool exited = false;
+    bool ended = false;
+    bool done() const { return failed || (exited && ended); }
+};
+
+class Runner final : public ProcessRunner::Listener
+{
+public:
+    Runner() : m_runner({ rawEnvironment() }) { m_runner.setListener(this); }
+    TaskId spawn(const LaunchSpec &launch)
+    {
+        const TaskId task{ m_next++ };
+        m_runner.spawn(task, launch, {});
+        return task;
+    }
+    bool waitFor(TaskId task)
+    {
+        return QTest::qWaitFor([&] { return told[task].done(); }, 60000);
+    }
+
+    void processStarted(TaskId, qint64) override { }
+    void processFailed(TaskId task, LaunchFailure failure) override
+    {
+        told[task].failed = true;
+        told[task].reason = failure.error.toString();
+    }
+    void processOutput(TaskId task, Stream, QByteArrayView bytes) override
+    {
+        told[task].out.append(bytes);
+    }
+    void processExited(TaskId task, ExitStatus) override { told[task].exited = true; }
+    void processOutputEnded(TaskId task) override { told[task].ended = true; }
+    void processSuspended(TaskId, int) override { }
+
+    std::map<TaskId, Told> told;
+
+private:
+    QProcessRunner m_runner;
+    quint32 m_next = 0;
+};
+
+class TestArguments : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void libraryAgrees();
+    void roundTrip_data();
+    void roundTrip();
+    void refused_data();
+    void refused();
+    void namesOfBatchFiles();
+    void injectionWouldBeSeen();
+    void handlesAreNotInherited();
+
+private:
+    LaunchSpec launchOf(const QByteArrayList &words);
+    QByteArray inFolder(const char *name) const
+    {
+        return m_folder.filePath(QLatin1String(name)).toUtf8();
+    }
+
+    QTemporaryDir m_folder;
+    QList<QByteArrayList> m_lists;
+};
+
+QByteArray hexOf(const QByteArrayList &arguments)
+{
+    QByteArray text;
+    for (const QByteArray &argument : arguments)
+        text += '<' + argument.toHex() + ">\n";
+    return text;
+}
+
+/// All strings of one to three of these characters, four to a list, and long ones by chance.
+QList<QByteArrayList> hostileLists()
+{
+    constexpr char characters[] = "\"\\ a\t%^&!()";
+    QByteArrayList all{ "" };
+    for (const char a : QByteArrayView(characters)) {
+        all << QByteArray(1, a);
+        for (const char b : QByteArrayView(characters)) {
+            all << QByteArray{ 1, a } + b;
+            for (const char c : QByteArrayView(characters))
+                all << QByteArray(1, a) + b + c;
+        }
+    }
+    QList<QByteArrayList> lists;
+    for (qsizetype i = 0; i < all.size(); i += 6)
+        lists << all.mid(i, 6);
+    std::mt19937 random(20261125); // NOLINT: the same ones every time
+    constexpr char more[] = "\"\\ \t%^&!()|<>,;='`$@~-abcPATH";
+    for (int i = 0; i < 80; ++i) {
+        QByteArrayList list;
+        for (int j = 0; j < 4; ++j) {
+            QByteArray text;
+            for (auto size = random() % 40; size > 0; --size)
+                text += more[random() % (sizeof more - 1)];
+            list << text;
+        }
+        lists << list;
+    }
+    lists << QByteArrayList{ "%PATH%", "!PATH!", "^", "\" & calc", "a&b", "\"&calc&\"" }
+          << QByteArrayList{ "\\", "\\\\", "a\\", "a b\\", "\"\\", "\\\"" }
+          << QByteArrayList{ "--help", "-", "@file", "/?", "*", "%1" }
+          << QByteArrayList{ "\u00e4\u20ac\u65e5", "\xf0\x9f\x99\x82", "a\u202eb" };
+    return lists;
+}
+
+void TestArguments::initTestCase()
+{
+    QVERIFY(m_folder.isValid());
+    m_lists = hostileLists();
+    QVERIFY(m_lists.size() >= 300);
+    QFile script(m_folder.filePath(QStringLiteral("pass on.cmd")));
+    QVERIFY(script.open(QIODevice::WriteOnly));
+    script.write("@\"" + winChild().replace('/', '\\') + "\" print-arguments %*\r\n");
+}
+
+LaunchSpec TestArguments::launchOf(const QByteArrayList &words)
+{
+    TaskSpec task;
+    task.surroundings = std::make_shared<const Surroundings>();
+    task.arguments = words;
+    LocalExecutor executor(qgetenv("PATH"));
+    Result<LaunchSpec> launch = executor.prepare(task);
+    if (!launch)
+        qFatal("%s", qPrintable(launch.error().toString()));
+    return *launch;
+}
+
+/// Cheap, so with many more of them.
+void TestArguments::libraryAgrees()
+{
+    for (const QByteArrayList &list : std::as_const(m_lists)) {
+        const std::wstring line =
+            QString::fromUtf8("program" + windowsArguments(QByteArrayList{ "program" } + list))
+                .toStdWString();
+        int count = 0;
+        wchar_t **const words = ::CommandLineToArgvW(line.c_str(), &count);
+        QByteArrayList got;
+        for (int i = 1; i < count; ++i)
+            got << QString::fromWCharArray(words[i]).toUtf8();
+        ::LocalFree(words);
+        QCOMPARE(got, list);
+    }
+}
+
+void TestArguments::roundTrip_data()
+{
+    QTest::addColumn<QByteArray>("way");
+    QTest::newRow("directly") << QByteArray("directly");
+    QTest::newRow("through a batch file") << QByteArray("batch");
+    QTest::newRow("through cmd.exe") << QByteArray("cmd");
+}
+
+void TestArguments::roundTrip()
+{
+    QFETCH(const QByteArray, way);
+    Runner runner;
+    const auto launch = [&](const QByteArrayList &list) {
+        if (way == "batch")
+            return launchOf(QByteArrayList{ inFolder("pass on.cmd") } + list);
+        const QByteArrayList words = QByteArrayList{ winChild(), "print-arguments" } + list;
+        if (way == "directly")
+            return launchOf(words);
+        LaunchSpec cmd;
+        cmd.program = systemShell().program;
+        cmd.arguments = { cmd.program };
+        QByteArray program = words[0];
+        cmd.nativeArguments = *batchArguments(program.replace('/', '\\'), words);
+        return cmd;
+    };
+    int wrong = 0;
+    constexpr qsizetype kAtOnce = 8;
+    for (qsizetype i = 0; i < m_lists.size(); i += kAtOnce) {
+        const QList<QByteArrayList> some = m_lists.mid(i, kAtOnce);
+        std::vector<TaskId> tasks;
+        for (const QByteArrayList &list : some)
+            tasks.push_back(runner.spawn(launch(list)));
+        for (qsizetype j = 0; j < some.size(); ++j) {
+            const TaskId task = tasks[std::size_t(j)];
+            QVERIFY(runner.waitFor(task));
+            const QByteArray out = QByteArray(runner.told[task].out).replace("\r\n", "\n");
+            if (out == hexOf(some[j]))
+                continue;
+            ++wrong;
+            qWarning() << "sent" << some[j] << "got" << out << runner.told[task].reason;
+        }
+    }
+    QCOMPARE(wrong, 0);
+}
+
+void TestArguments::refused_data()
+{
+    QTest::addColumn<QByteArray>("argument");
+    QTest::newRow("line feed") << QByteArray("a\nb");
+    QTest::newRow("carriage return") << QByteArray("a\rb");
+}
+
+void TestArguments::refused()
+{
+    QFETCH(const QByteArray, argument);
+    TaskSpec task;
+    task.surroundings = std::make_shared<const Surroundings>();
+    task.arguments = { inFolder("pass on.cmd"), argument };
+    LocalExecutor executor(qgetenv("PATH"));
+    const Result<LaunchSpec> launch = executor.prepare(task);
+    QVERIFY(!launch);
+    QVERIFY2(launch.error().toString().contains(QStringLiteral("line end")),
+             qPrintable(launch.error().toString()));
+}
+
+/// Windows drops dots and spaces at the end of a name: these are all the batch file.
+void TestArguments::namesOfBatchFiles()
+{
+    for (const char *name : { "pass on.cmd", "pass on.cmd. .", "pass on.cmd ", "PASS ON.CMD" }) {
+        Runner runner;
+        QFile::remove(QStringLiteral("INJECTED"));
+        const TaskId task =
+            runner.spawn(launchOf({ inFolder(name), "\" & echo INJECTED> INJECTED & rem \"" }));
+        QVERIFY(runner.waitFor(task));
+        QVERIFY2(!QFile::exists(QStringLiteral("INJECTED")), name);
+    }
+}
+
+/// What the other tests would see if the quoting were that of programs.
+void TestArguments::injectionWouldBeSeen()
+{
+    QFile::remove(QStringLiteral("INJECTED"));
+    const QByteArrayList words{ inFolder("pass on.cmd"), "\" & echo x> INJECTED & rem \"" };
+    LaunchSpec naive;
+    naive.program = systemShell().program;
+    naive.arguments = { naive.program };
+    naive.nativeArguments = "/d /s /c \"\"" + QByteArray(words[0]).replace('/', '\\') + '"'
+        + windowsArguments(words) + '"';
+    Runner runner;
+    const TaskId task = runner.spawn(naive);
+    QVERIFY(runner.waitFor(task));
+    QVERIFY(QFile::exists(QStringLiteral("INJECTED")));
+    QFile::remove(QStringLiteral("INJECTED"));
+}
+
+void TestArguments::handlesAreNotInherited()
+{
+    SECURITY_ATTRIBUTES inheritable = { sizeof inheritable, nullptr, TRUE };
+    const HANDLE event = ::CreateEventW(&inheritable, TRUE, FALSE, nullptr);
+    Runner runner;
+    const TaskId task = runner.spawn(launchOf(
+        { winChild(), "has-handle", QByteArray::number(reinterpret_cast<quint64>(event)) }));
+    QVERIFY(runner.waitFor(task));
+    QCOMPARE(runner.told[task].out, "no\n");
+    // It would be there otherwise.
+    QProcess other;
+    other.start(
+        QString::fromUtf8(winChild()),
+        { QStringLiteral("has-handle"), QString::number(reinterpret_cast<quint64>(event)) });
+    QVERIFY(other.waitForFinished(60000));
+    QCOMPARE(other.readAllStandardOutput(), "yes\n");
+    ::CloseHandle(event);
+}
+
+} // namespace
+
+QTEST_GUILESS_MAIN(TestArguments)
+#include "tst_arguments.moc"

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+// prun.exe from outside: output, input, names and paths with all characters, plugins that are DLLs.
+#include "outside.h"
+
+#include <QtCore/qdir.h>
+#include <QtCore/qtemporarydir.h>
+#include <QtTest/qtest.h>
+
+namespace {
+
+class TestRuns : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void bothStreamsArriveWhole();
+    void moreCommandsThanAWaitCanHave();
+    void inputIsPassedOn();
+    void noInputUnlessAsked();
+    void unicode();
+    void longPath();
+    void programIsLookedForInPath();
+    void workingFolderIsNotSearched();
+    void devicesAreNoPrograms();
+    void pluginsAreListed();
+    void reportReplacesTheOldOne();
+    void readerThatGoesAway();
+};
+
+void TestRuns::bothStreamsArriveWhole()
+{
+    constexpr int kBytes = 10'485'760;
+    OutsidePrun prun({ "-p", "none", childCommand("spew " + QByteArray::number(kBytes)) });
+    QCOMPARE(prun.waitForEnd(), 0);
+    const QByteArray line = QByteArray(63, 'x') + '\n';
+    QCOMPARE(prun.out().count(line), kBytes / 64);
+    QVERIFY(prun.err().count(line) == kBytes / 64);
+}
+
+void TestRuns::moreCommandsThanAWaitCanHave()
+{
+    QByteArrayList arguments{ "-m", "0", "--kill-timeout=100ms" };
+    for (int i = 0; i < 70; ++i)
+        arguments << childCommand("wait");
+    OutsidePrun prun(arguments);
+    QVERIFY(prun.waitUntil([&] { return prun.out().count("ready") == 70; }, 200000));
+    prun.pressCtrlC();
+    QVERIFY(prun.waitUntil([&] { return prun.err().count("] ") >= 70; }));
+    QVERIFY(prun.waitForEnd() > 1);
+}
+
+void TestRuns::inputIsPassedOn()
+{
+    OutsidePrun prun({ "-i", "-p", "none", childCommand("copy-input") });
+    prun.type("a line\n");
+    QVERIFY(prun.waitForOut("a line\n"));
+    prun.type(QByteArray(200'000, 'y') + '\n');
+    prun.closeInput();
+    QCOMPARE(prun.waitForEnd(), 0);
+    QCOMPARE(prun.out().count('y'), 200'000);
+    QVERIFY(prun.out().contains("end of input"));
+}
+
+void TestRuns::noInputUnlessAsked()
+{
+    OutsidePrun prun({ childCommand("copy-input") });
+    QVERIFY(prun.waitForOut("end of input"));
+    QCOMPARE(prun.waitForEnd(), 0);
+}
+
+void TestRuns::unicode()
+{
+    QTemporaryDir temporary;
+    const QString name = QStringLiteral("Ordner \u00e4\u20ac\u65e5");
+    QVERIFY(QDir(temporary.path()).mkdir(name));
+    const QByteArray folder = temporary.filePath(name).toUtf8();
+    OutsidePrun prun({ "-p", "index", "--sequence", "--cwd", folder, "--env",
+                       "GRUSS=gr\u00fc\u00df \u20ac", childCommand("environment GRUSS"),
+                       childCommand("folder"), childCommand("print-arguments \u00e4\u20ac") });
+    QCOMPARE(prun.waitForEnd(), 0);
+    QVERIFY2(prun.out().contains("[0] gr\u00fc\u00df \u20ac"), prun.out());
+    QVERIFY2(prun.out().contains(name.toUtf8()), prun.out());
+    QVERIFY2(prun.out().contains("[2] <c3a4e282ac>"), prun.out());
+}
+
+void TestRuns::longPath()
+{
+    QTemporaryDir temporary;
+    QString folder = temporary.path();
+    while (folder.size() < 300)
+        folder += QStringLiteral("/a folder with a rather long name");
+    QVERIFY(QDir().mkpath(folder));
+    const QString program = folder + QStringLiteral("/far away.exe");
+    QVERIFY(QFile::copy(QString::fromUtf8(winChild()), program));
+    OutsidePrun prun({ '"' + program.toUtf8() + "\" exit 9", "--exit-code=first" });
+    QCOMPARE(prun.waitForEnd(), 9);
+}
+
+void TestRuns::programIsLookedForInPath()
+{
+    QTemporaryDir temporary;
+    QVERIFY(QFile::copy(QString::fromUtf8(winChild()),
+                        temporary.filePath(QStringLiteral("findme.exe"))));
+    QFile script(temporary.filePath(QStringLiteral("scripted.cmd")));
+    QVERIFY(script.open(QIODevice::WriteOnly));
+    script.write("@echo the script says %1\r\n");
+    script.close();
+    const QByteArray path = temporary.path().toUtf8() + ';' + qgetenv("PATH");
+    OutsidePrun prun({ "-p", "index", "--env", "PATH=" + path, "findme print-arguments a",
+                       "FindMe.exe print-arguments b", "scripted hello" });
+    QCOMPARE(prun.waitForEnd(), 0);
+    QVERIFY2(prun.out().contains("[0] <61>") && prun.out().contains("[1] <62>"), prun.out());
+    QVERIFY2(prun.out().contains("[2] the script says hello"), prun.out());
+}
+
+void TestRuns::workingFolderIsNotSearched()
+{
+    QTemporaryDir temporary;
+    QVERIFY(QFile::copy(QString::fromUtf8(winChild()),
+                        temporary.filePath(QStringLiteral("planted.exe"))));
+    const QByteArray folder = temporary.path().toUtf8();
+    OutsidePrun prun({ "-p", "index", "--cwd", folder, "planted exit 0", ".\\planted exit 4" });
+    QCOMPARE(prun.waitForEnd(), 1);
+    QVERIFY2(prun.err().contains("[0] planted exit 0 could not be started"), prun.err());
+    QVERIFY2(prun.err().contains("exited with code 4"), prun.err());
+}
+
+void TestRuns::devicesAreNoPrograms()
+{
+    OutsidePrun prun({ "-p", "index", "CON", "nul.exe x", "C:\\windows\\aux.com" });
+    QCOMPARE(prun.waitForEnd(), 1);
+    QCOMPARE(prun.err().count("could not be started"), 3 * 2); // when it happens, and at the end
+}
+
+void TestRuns::pluginsAreListed()
+{
+    OutsidePrun prun({ "plugins" });
+    QCOMPARE(prun.waitForEnd(), 0);
+    for (const char *id : { "prefix", "group", "jsonl", "timings", "command" })
+        QVERIFY2(prun.out().contains(id), prun.out());
+}
+
+void TestRuns::reportReplacesTheOldOne()
+{
+    QTemporaryDir temporary;
+    const QString path = temporary.filePath(QStringLiteral("report \u00e4.jsonl"));
+    for (int i = 0; i < 2; ++i) {
+        OutsidePrun prun({ "--report", "jsonl=" + path.toUtf8(), childCommand("exit 0") });
+        QCOMPARE(prun.waitForEnd(), 0);
+        QFile report(path);
+        QVERIFY(report.open(QIODevice::ReadOnly));
+        QCOMPARE(report.readAll().count("run-finished"), 1);
+    }
+}
+
+void TestRuns::readerThatGoesAway()
+{
+    QProcess shell;
+    shell.setProgram(QStringLiteral("cmd.exe"));
+    const QString prun = QDir::toNativeSeparators(QCoreApplication::applicationDirPath()
+                                                  + QStringLiteral("/../bin/prun.exe"));
+    const QString child = QDir::toNativeSeparators(QString::fromUtf8(winChild()));
+    shell.setNativeArguments(QStringLiteral("/d /s /c \"\"%1\" \"\\\"%2\\\" spew 100000000\" | "
+                                            "\"%2\" exit 0\"")
+                                 .arg(prun, child));
+    shell.start();
+    QVERIFY(shell.waitForFinished(60000)); // and does not write a hundred megabytes to nobody
+}
+
+} // namespace
+
+QTEST_GUILESS_MAIN(TestRuns)
+#include "tst_runs.moc"
