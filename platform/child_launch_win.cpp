@@ -12,6 +12,8 @@
 #include <cerrno>
 #include <map>
 
+#include <qt_windows.h>
+
 namespace prun {
 
 using Step = LaunchProblem::Step;

@@ -2,6 +2,8 @@
 #include <platform/child_status.h>
 #include <platform/job_objects_win.h>
 
+#include <qt_windows.h>
+
 // There are no zombies on Windows and no stopped processes: QProcess tells all there is.
 
 namespace prun {

@@ -4,6 +4,8 @@
 #include <map>
 #include <mutex>
 
+#include <qt_windows.h>
+
 namespace prun::job_objects {
 
 namespace {
@@ -42,7 +44,7 @@ std::vector<qint64> membersOf(HANDLE job)
 
 } // namespace
 
-HANDLE create()
+void *create()
 {
     const HANDLE job = ::CreateJobObjectW(nullptr, nullptr);
     if (job)
@@ -50,7 +52,7 @@ HANDLE create()
     return job;
 }
 
-void add(qint64 root, HANDLE job)
+void add(qint64 root, void *job)
 {
     const std::lock_guard guard(s_lock);
     const auto [entry, fresh] = s_jobs.emplace(root, job);

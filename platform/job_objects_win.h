@@ -5,18 +5,17 @@
 
 #include <vector>
 
-#include <qt_windows.h>
-
 // The job object of a command is what the process group is on Unix, and more: nothing that descends
 // from the command can leave it. Known by the number of the command's first process. All of these
 // may be called from any thread.
 
 namespace prun::job_objects {
 
-/// A job that ends its members when prun is gone, however prun ends. Null after a failure.
-HANDLE create();
+/// The handle of a job that ends its members when prun is gone, however prun ends. Null after a
+/// failure.
+void *create();
 /// `job` belongs to the registry from now on.
-void add(qint64 root, HANDLE job);
+void add(qint64 root, void *job);
 /// Numbers of its living processes; empty if there is no such job, which is forgotten if it has
 /// none left.
 std::vector<qint64> members(qint64 root);
@@ -32,6 +31,6 @@ void terminateAll();
 void releaseAll();
 
 /// The exit code of what terminate() has ended.
-constexpr DWORD kKilled = 0xF291; // that of QProcess::kill()
+constexpr quint32 kKilled = 0xF291; // that of QProcess::kill()
 
 } // namespace prun::job_objects

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+#include <qt_windows.h>
+
 #include <tlhelp32.h>
 
 // The process group of a command is its job object here, and only what is in one of those counts:

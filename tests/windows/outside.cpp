@@ -91,10 +91,8 @@ void OutsidePrun::press(int event) const
     QProcess helper;
     helper.setProgram(prunProgram());
     std::wstring program = QDir::toNativeSeparators(prunProgram()).toStdWString();
-    std::wstring line = QStringLiteral("prun --prun-console-signal:%1,%2")
-                            .arg(pid())
-                            .arg(event)
-                            .toStdWString();
+    std::wstring line =
+        QStringLiteral("prun --prun-console-signal:%1,%2").arg(pid()).arg(event).toStdWString();
     helper.setCreateProcessArgumentsModifier([&](QProcess::CreateProcessArguments *call) {
         call->applicationName = program.c_str();
         call->arguments = line.data();
@@ -108,7 +106,8 @@ void OutsidePrun::press(int event) const
 const char *noCtrlBreakHere()
 {
     const bool wine = ::GetProcAddress(::GetModuleHandleW(L"ntdll.dll"), "wine_get_version");
-    return wine ? "Wine 8 does not deliver Ctrl-Break to the processes of another console" : nullptr;
+    return wine ? "Wine 8 does not deliver Ctrl-Break to the processes of another console"
+                : nullptr;
 }
 
 bool processLives(qint64 pid)

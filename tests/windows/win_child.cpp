@@ -101,6 +101,10 @@ int tree(const Words &words)
         std::wstring line = L"win_child tree " + std::to_wstring(depth - 1);
         STARTUPINFOW startup = {};
         startup.cb = sizeof startup;
+        startup.dwFlags = STARTF_USESTDHANDLES;
+        startup.hStdInput = ::GetStdHandle(STD_INPUT_HANDLE);
+        startup.hStdOutput = ::GetStdHandle(STD_OUTPUT_HANDLE);
+        startup.hStdError = ::GetStdHandle(STD_ERROR_HANDLE);
         PROCESS_INFORMATION process = {};
         if (!::CreateProcessW(self.c_str(), line.data(), nullptr, nullptr, TRUE, DETACHED_PROCESS,
                               nullptr, nullptr, &startup, &process))

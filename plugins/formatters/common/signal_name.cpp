@@ -27,8 +27,7 @@ constexpr Name names[] = {
     { SIGURG, "SIGURG" },     { SIGVTALRM, "SIGVTALRM" }, { SIGPROF, "SIGPROF" },
     { SIGWINCH, "SIGWINCH" }, { SIGIO, "SIGIO" },
 #else // Windows, where prun uses Unix' numbers for what ends a command
-    { 1, "SIGHUP" },          { 3, "SIGQUIT" },           { 9, "SIGKILL" },
-    { SIGBREAK, "SIGBREAK" },
+    { 1, "SIGHUP" },      { 3, "SIGQUIT" },       { 9, "SIGKILL" },       { SIGBREAK, "SIGBREAK" },
 #endif
 };
 
