@@ -62,7 +62,7 @@ constexpr OptionInfo table[] = {
     { LogDirectory, G::Output, "log-dir", "", "", Required, "DIR", false, OfThisRun,
       "Write the output of each command to a file of its own in this folder.", "" },
     { Hide, G::Output, "hide", "", "", Required, "A,B,…", false, OfThisRun,
-      "Show nothing of these commands (names or indices).", "" },
+      "Show nothing of these commands (names or indices); that one failed is told at the end.", "" },
     { QuietSuccess, G::Output, "quiet-success", "", "", Flag, "", false, Inherited,
       "Do not say that a command has succeeded.", "" },
     { Timings, G::Output, "timings", "", "", Flag, "", false, Inherited,

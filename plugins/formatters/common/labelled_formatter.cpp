@@ -204,7 +204,8 @@ void LabelledFormatter::on(const RunFinished &run, Nanoseconds at, Output &out)
         m_writer.ownLines(Stream::Err, "--> Timings:\n" + table, out);
     }
     const bool failed = run.exitStatus != 0 || run.signal != 0;
-    if (!failed || m_presentation.quiet || m_digest.isEmpty() || m_lives.size() < 2)
+    const bool toldAlready = m_lives.size() < 2 && m_presentation.hidden.empty();
+    if (!failed || m_presentation.quiet || m_digest.isEmpty() || toldAlready)
         return;
     m_writer.ownLines(Stream::Err, m_digest.text(m_writer.labels(), m_palette, m_columns), out);
     if (!m_presentation.logDirectory.isEmpty())

@@ -43,7 +43,12 @@ QByteArray lackOf(const OptionCase &done)
 {
     if (done.script.isEmpty())
         return "runs nothing";
-    const bool checks = !done.out.isEmpty() || !done.err.isEmpty() || done.noMessages;
+    const auto says = [](const QByteArrayList &lines) {
+        return std::any_of(lines.begin(), lines.end(),
+                           [](const QByteArray &line) { return line != anything; });
+    };
+    const bool checks =
+        says(done.out) || says(done.err) || !done.never.isEmpty() || done.noMessages;
     return checks ? QByteArray() : "expects nothing";
 }
 

@@ -15,6 +15,9 @@
 
 namespace {
 
+/// A case may start prun ten times, on a machine that does ten other things.
+constexpr std::chrono::minutes kPatience{ 3 };
+
 class OptionCases : public QObject
 {
     Q_OBJECT
@@ -69,7 +72,7 @@ void OptionCases::run()
     if (!expected.input.isEmpty())
         shell.type(expected.input);
     shell.closeInput();
-    const auto end = shell.waitForEnd();
+    const auto end = shell.waitForEnd(kPatience);
     const QByteArray seen = "line " + QByteArray::number(expected.line) + "\n--- standard output:\n"
         + shell.out() + "--- standard error:\n" + shell.err();
     QVERIFY2(end == exited(expected.code), (toString(end) + ("; " + seen)).constData());

@@ -193,6 +193,8 @@ void TestOptionCoverage::brokenFilesAreRefused_data()
     QTest::newRow("unknown line") << QByteArray("= a\n$ true\n> x\nexpect y\n")
                                   << QByteArray("line 4");
     QTest::newRow("runs nothing") << QByteArray("= a\n> x\n") << QByteArray("runs nothing");
+    QTest::newRow("expects anything")
+        << QByteArray("= a\n$ true\n! …\n") << QByteArray("\"a\" expects nothing");
     QTest::newRow("expects nothing")
         << QByteArray("= a\n$ true\n= b\n$ true\n> x\n") << QByteArray("\"a\" expects nothing");
 }
