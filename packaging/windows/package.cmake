@@ -2,10 +2,10 @@
 # Makes prun-VERSION-windows-x64.zip, which runs wherever it is unpacked, and with makensis beside it
 # prun-VERSION-windows-x64-setup.exe, out of a build for Windows.
 #
-#   cmake -D BUILD=build/windows-mingw [-D LICENSES=FOLDER] -P packaging/windows/package.cmake
+#   cmake -D BUILD=build/windows-mingw [-D OUTPUT=FOLDER] [-D LICENSES=FOLDER] -P …/package.cmake
 #
-# LICENSES: where the texts LGPL-3 and GPL-3 are, which Qt has to be passed on with. Both files
-# come to BUILD/package.
+# OUTPUT: where both come to, and what else is made for them; the default is BUILD/package.
+# LICENSES: where the texts LGPL-3 and GPL-3 are, which Qt has to be passed on with.
 cmake_minimum_required(VERSION 3.25)
 
 set(LICENSES /usr/share/common-licenses CACHE PATH "")
@@ -14,7 +14,10 @@ set(source ${CMAKE_CURRENT_LIST_DIR}/../..)
 file(STRINGS ${BUILD}/CMakeCache.txt version REGEX "^CMAKE_PROJECT_VERSION:")
 string(REGEX REPLACE "^.*=" "" version "${version}")
 set(name prun-${version}-windows-x64)
-set(folder ${BUILD}/package)
+if(NOT OUTPUT)
+    set(OUTPUT ${BUILD}/package)
+endif()
+cmake_path(ABSOLUTE_PATH OUTPUT OUTPUT_VARIABLE folder)
 set(stage ${folder}/${name})
 
 function(run)
@@ -27,8 +30,15 @@ endfunction()
 
 # Everything for users, nothing for plugin authors.
 file(REMOVE_RECURSE ${folder})
-file(MAKE_DIRECTORY ${stage})
+file(MAKE_DIRECTORY ${stage} ${stage}/licenses)
 run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${stage} --strip)
+# --strip leaves alone what was not built here: libstdc++ is ten times as large with its symbols.
+file(STRINGS ${BUILD}/CMakeCache.txt strip REGEX "^CMAKE_STRIP:")
+string(REGEX REPLACE "^.*=" "" strip "${strip}")
+file(GLOB dlls ${stage}/bin/lib*.dll)
+if(strip AND dlls)
+    run(${strip} --strip-unneeded ${dlls})
+endif()
 file(REMOVE_RECURSE ${stage}/include ${stage}/lib/cmake ${stage}/share)
 file(GLOB docs ${source}/docs/*.md ${source}/docs/*.svg)
 file(COPY ${docs} DESTINATION ${stage}/docs)
@@ -39,6 +49,9 @@ foreach(text IN ITEMS LGPL-3 GPL-3)
     file(REAL_PATH ${LICENSES}/${text} path)
     file(COPY_FILE ${path} ${stage}/licenses/${text}.txt)
 endforeach()
+if(dlls) # Debian's list of what mingw-w64 consists of
+    file(COPY_FILE /usr/share/doc/mingw-w64-common/copyright ${stage}/licenses/mingw-w64.txt)
+endif()
 
 run(${CMAKE_COMMAND} -E chdir ${folder} ${CMAKE_COMMAND} -E tar cf ${name}.zip --format=zip ${name})
 message(STATUS "${folder}/${name}.zip")

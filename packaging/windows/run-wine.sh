@@ -20,26 +20,37 @@ export WINEPREFIX WINEDEBUG WINEDLLOVERRIDES
 unset DISPLAY WAYLAND_DISPLAY
 
 if [ "$1" = --end ]; then
-    [ -e "$prefix/ready" ] && wineserver --kill
+    # Nothing to end is fine.
+    wineserver --kill >/dev/null 2>&1 || true
     exit 0
 fi
 
-if [ ! -e "$prefix/ready" ]; then
-    mkdir -p "$(dirname "$prefix")"
-    # Tests run side by side: one of them makes it, the others wait.
-    (
-        flock 9
-        if [ ! -e "$prefix/ready" ]; then
-            wineboot --init >"$prefix.log" 2>&1 </dev/null || {
-                cat "$prefix.log" >&2
-                echo "run-wine: Wine could not make $prefix" >&2
-                exit 1
-            }
-            wineserver --wait
-            : >"$prefix/ready"
-        fi
-    ) 9>"$prefix.lock"
-fi
+make_prefix() {
+    wineboot --init >"$prefix.log" 2>&1 </dev/null || {
+        cat "$prefix.log" >&2
+        echo "run-wine: Wine could not make $prefix" >&2
+        exit 1
+    }
+    wineserver --wait
+    : >"$prefix/ready"
+}
+
+# The first program starts Wine's services, which would keep its output open while they live. So
+# that is not the one that is asked for. They stay for some seconds after the last program.
+start_services() {
+    wine cmd /c rem >/dev/null 2>&1 </dev/null
+}
+
+mkdir -p "$(dirname "$prefix")"
+# Programs run side by side: one of them does it, the others wait. Wine must not inherit the lock.
+(
+    flock 9
+    [ -e "$prefix/ready" ] || make_prefix 9>&-
+    # This fails when there is a server already.
+    if wineserver --persistent=30 >/dev/null 2>&1 </dev/null 9>&-; then
+        start_services 9>&-
+    fi
+) 9>"$prefix.lock"
 
 # Wine keeps variables of this kind to itself, unless they come under another name.
 for name in $(env | sed -n 's/^\(QT_[A-Z_]*\)=.*/\1/p'); do

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # What a program of Qt needs on a Windows that knows neither Qt nor the compiler: their DLLs. They
-# are copied beside the programs of the build tree and installed beside prun.exe.
-set(prun_runtime_dlls "$<TARGET_FILE:Qt6::Core>")
+# are copied beside the programs of the build tree and installed with prun.exe.
+set(dlls "$<TARGET_FILE:Qt6::Core>")
 if(MINGW)
     foreach(dll IN ITEMS libgcc_s_seh-1.dll libstdc++-6.dll libwinpthread-1.dll)
         execute_process(COMMAND ${CMAKE_CXX_COMPILER} -print-file-name=${dll}
@@ -10,22 +10,23 @@ if(MINGW)
             message(FATAL_ERROR "The compiler has no ${dll}, which its programs need")
         endif()
         file(REAL_PATH ${path} path)
-        list(APPEND prun_runtime_dlls ${path})
+        list(APPEND dlls ${path})
     endforeach()
 else()
     set(CMAKE_INSTALL_SYSTEM_RUNTIME_LIBS_SKIP ON)
     include(InstallRequiredSystemLibraries)
-    list(APPEND prun_runtime_dlls ${CMAKE_INSTALL_SYSTEM_RUNTIME_LIBS})
+    list(APPEND dlls ${CMAKE_INSTALL_SYSTEM_RUNTIME_LIBS})
 endif()
-install(FILES ${prun_runtime_dlls} DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(FILES ${dlls} DESTINATION ${CMAKE_INSTALL_BINDIR})
 
-add_custom_target(prun_runtime ALL
-    COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}
-    COMMAND ${CMAKE_COMMAND} -E copy_if_different ${prun_runtime_dlls}
-        ${CMAKE_RUNTIME_OUTPUT_DIRECTORY})
+set(copies COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}
+    COMMAND ${CMAKE_COMMAND} -E copy ${dlls} ${CMAKE_RUNTIME_OUTPUT_DIRECTORY})
 if(PRUN_TESTS)
-    add_custom_command(TARGET prun_runtime POST_BUILD
-        COMMAND ${CMAKE_COMMAND} -E make_directory ${PROJECT_BINARY_DIR}/tests
-        COMMAND ${CMAKE_COMMAND} -E copy_if_different ${prun_runtime_dlls}
-            "$<TARGET_FILE:Qt6::Test>" ${PROJECT_BINARY_DIR}/tests)
+    list(APPEND dlls "$<TARGET_FILE:Qt6::Test>")
+    list(APPEND copies COMMAND ${CMAKE_COMMAND} -E make_directory ${PROJECT_BINARY_DIR}/tests
+        COMMAND ${CMAKE_COMMAND} -E copy ${dlls} ${PROJECT_BINARY_DIR}/tests)
 endif()
+set(stamp ${CMAKE_CURRENT_BINARY_DIR}/runtime.stamp)
+add_custom_command(OUTPUT ${stamp} ${copies} COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
+    DEPENDS ${dlls} COMMENT "Copying the DLLs of Qt and the compiler" VERBATIM)
+add_custom_target(prun_runtime ALL DEPENDS ${stamp})
