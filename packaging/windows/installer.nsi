@@ -61,7 +61,11 @@ Function RemoveOldVersion
     ReadRegStr $0 SHCTX "${UNINSTALL_KEY}" "InstallLocation"
     ${If} $0 != ""
     ${AndIf} ${FileExists} "$0\uninstall.exe"
-        ExecWait '"$0\uninstall.exe" /S /$MultiUser.InstallMode _?=$0'
+        ExecWait '"$0\uninstall.exe" /S /$MultiUser.InstallMode _?=$0' $1
+        ${If} $1 <> 0
+            SetErrorLevel 2
+            Abort "The prun that is installed cannot be replaced: is it running?"
+        ${EndIf}
         Delete "$0\uninstall.exe"
         RMDir "$0"
     ${EndIf}
@@ -102,14 +106,21 @@ Section
     ${EndIf}
 SectionEnd
 
+; Nothing is deleted at the next start of Windows: by then there may be another prun in its place.
 Section "Uninstall"
+    ClearErrors
+    Delete "$INSTDIR\bin\prun.exe"
+    ${If} ${Errors}
+        SetErrorLevel 2
+        Abort "prun.exe cannot be deleted: is it running?"
+    ${EndIf}
     ReadRegDWORD $0 SHCTX "${UNINSTALL_KEY}" "AddedToPath"
     ${If} $0 == 1
         Push "$INSTDIR\bin"
         Call un.RemoveFromSearchPath
     ${EndIf}
     !include "${LISTS}/delete.nsh"
-    Delete /REBOOTOK "$INSTDIR\uninstall.exe"
+    Delete "$INSTDIR\uninstall.exe"
     RMDir "$INSTDIR"
     DeleteRegKey SHCTX "${UNINSTALL_KEY}"
 SectionEnd
