@@ -126,13 +126,13 @@ user=$(run cmd /c echo %LOCALAPPDATA% | sed 's/^C:.//' | tr '\\' /)
 uninstall_key=HKCU\\$uninstall
 # A new user has no PATH of his own.
 same "PATH of a new user" "" "$(registry 'HKCU\Environment' Path)"
-check_installer CurrentUser 'HKCU\Environment' "$user/Programs/prun"
+check_installer CurrentUser 'HKCU\Environment' "tools/prun" '/D=C:\tools\prun'
 # Longer than the strings of the installer, with variables, and with an empty folder at its end.
 long=$(i=0; while [ $i -lt 50 ]; do printf 'C:\\folder %s;%%SystemRoot%%\\%s;' $i $i; i=$((i + 1)); done)
 run reg add 'HKCU\Environment' /v Path /t REG_EXPAND_SZ /d "$long" /f >/dev/null
 check_installer CurrentUser 'HKCU\Environment' "$user/Programs/prun"
 uninstall_key=HKLM\\$uninstall
 check_installer AllUsers 'HKLM\SYSTEM\CurrentControlSet\Control\Session Manager\Environment' \
-    "tools of mine/prun" "/D=C:\\tools of mine\\prun"
+    "Program Files/prun"
 
 echo "check-package: $checks checks passed (Wine)"
