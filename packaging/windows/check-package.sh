@@ -82,7 +82,7 @@ check_installer() {
     mode=$1
     key=$2
     unix_folder=$wine_prefix/drive_c/$3
-    windows_folder="C:\\$(printf '%s' "$3" | tr / '\\')"
+    windows_folder="C:\\$(printf '%s' "$3" | tr / "\\\\")"
     before=$(registry "$key" Path)
     shift 3
 
@@ -122,7 +122,7 @@ version=$(basename "$stage" | sed 's/^prun-\([0-9.]*\)-.*/\1/')
 check_zip
 
 uninstall='Software\Microsoft\Windows\CurrentVersion\Uninstall\prun'
-user=$(run cmd /c echo %LOCALAPPDATA% | sed 's/^C:.//' | tr '\\' /)
+user=$(run cmd /c echo %LOCALAPPDATA% | sed 's/^C:.//' | tr "\\\\" /)
 uninstall_key=HKCU\\$uninstall
 # A new user has no PATH of his own.
 same "PATH of a new user" "" "$(registry 'HKCU\Environment' Path)"
