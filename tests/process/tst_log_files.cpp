@@ -180,10 +180,10 @@ void TestLogFiles::refusesFolder_data()
     QTest::addColumn<QByteArray>("below"); // a file
     QTest::addColumn<QString>("message");
     QTest::newRow("a file") << QByteArray() << QStringLiteral("log files: \"%1\" is no folder");
-    QTest::newRow("below a file")
-        << QByteArray("/logs/of/this")
-        << QStringLiteral("log files: cannot make the folder \"%1/logs/of/this\": "
-                          "\"%1\" is no folder");
+    QTest::newRow("below a file") << QByteArray("/logs/of/this")
+                                  << QStringLiteral(
+                                         "log files: cannot make the folder \"%1/logs/of/this\": "
+                                         "\"%1\" is no folder");
 }
 
 void TestLogFiles::refusesFolder()
