@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <core/events/log_files.h>
-#include <platform/fd_limit.h>
-#include <tests/support/system.h>
 
 #include <QtCore/qdir.h>
 #include <QtCore/qtemporarydir.h>
-#include <QtCore/qtemporaryfile.h>
 #include <QtTest/qtest.h>
 
 using namespace prun;
@@ -155,9 +152,7 @@ void TestLogFiles::replacesEarlierRun()
 
 void TestLogFiles::opensFewFilesAtOnce()
 {
-    if (test::onWindows && openFileCount() == 0)
-        QSKIP("Wine does not count what a process has open");
-    const auto count = [] { return qsizetype(openFileCount()); };
+    const auto count = [] { return QDir(QStringLiteral("/proc/self/fd")).entryList().size(); };
     constexpr quint32 kTasks = 100;
     Run run(std::vector<TaskSpec>(kTasks, spec("x", "")));
     const auto before = count();
@@ -177,25 +172,23 @@ void TestLogFiles::opensFewFilesAtOnce()
 
 void TestLogFiles::refusesFolder_data()
 {
-    QTest::addColumn<QByteArray>("below"); // a file
+    QTest::addColumn<QByteArray>("folder");
     QTest::addColumn<QString>("message");
-    QTest::newRow("a file") << QByteArray() << QStringLiteral("log files: \"%1\" is no folder");
-    QTest::newRow("below a file") << QByteArray("/logs/of/this")
-                                  << QStringLiteral(
-                                         "log files: cannot make the folder \"%1/logs/of/this\": "
-                                         "\"%1\" is no folder");
+    QTest::newRow("a file") << QByteArray("/dev/null")
+                            << QStringLiteral("log files: \"/dev/null\" is no folder");
+    QTest::newRow("below a file")
+        << QByteArray("/dev/null/logs/of/this")
+        << QStringLiteral("log files: cannot make the folder \"/dev/null/logs/of/this\": "
+                          "\"/dev/null\" is no folder");
 }
 
 void TestLogFiles::refusesFolder()
 {
-    QFETCH(const QByteArray, below);
-    QFETCH(const QString, message);
-    QTemporaryFile file;
-    QVERIFY(file.open());
+    QFETCH(const QByteArray, folder);
     Recorder heard;
-    const auto made = LogFiles::create(QFile::encodeName(file.fileName()) + below, &heard);
+    const auto made = LogFiles::create(folder, &heard);
     QVERIFY(!made);
-    QCOMPARE(made.error().toString(), message.arg(file.fileName()));
+    QTEST(made.error().toString(), "message");
 }
 
 void TestLogFiles::goesOnAfterFailure()
