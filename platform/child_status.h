@@ -4,6 +4,7 @@
 #include <platform/exit_status.h>
 
 #include <optional>
+#include <vector>
 
 namespace prun {
 
@@ -21,6 +22,11 @@ qint64 anyEndedChild();
 void reapChild(qint64 pid);
 /// False only if prun certainly has no child at all.
 bool haveChildren();
+
+/// What this thread has started and, in the main thread, what prun has adopted; the dead too, until
+/// they are waited for. None if the system does not tell (anything but Linux). Far cheaper than
+/// listProcesses().
+std::optional<std::vector<qint64>> childrenOfThisThread();
 
 struct StoppedChild
 {

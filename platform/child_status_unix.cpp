@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <platform/child_status.h>
 
+#include <QtCore/qfile.h>
+
 #include <cerrno>
 #include <sys/wait.h>
 
@@ -52,6 +54,19 @@ qint64 anyEndedChild()
 void reapChild(qint64 pid)
 {
     waitFor(P_PID, pid, WEXITED | WNOHANG);
+}
+
+std::optional<std::vector<qint64>> childrenOfThisThread()
+{
+    QFile list(QStringLiteral("/proc/thread-self/children"));
+    if (!list.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return std::nullopt;
+    std::vector<qint64> children;
+    for (const QByteArray &pid : list.readAll().split(' ')) {
+        if (!pid.isEmpty())
+            children.push_back(pid.toLongLong());
+    }
+    return children;
 }
 
 bool haveChildren()

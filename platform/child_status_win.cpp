@@ -32,6 +32,11 @@ qint64 anyEndedChild()
 
 void reapChild(qint64) { }
 
+std::optional<std::vector<qint64>> childrenOfThisThread()
+{
+    return std::nullopt;
+}
+
 bool haveChildren()
 {
     return true;

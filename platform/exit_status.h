@@ -16,6 +16,7 @@ struct ExitStatus
     Kind kind = Kind::Code;
     int value = 0; ///< exit code; signal number (Windows: NTSTATUS)
     bool coreDumped = false;
+    bool memoryRanOut = false; ///< the kernel has killed something in its control group meanwhile
 };
 
 } // namespace prun

@@ -119,6 +119,7 @@ void Engine::processExited(TaskId task, ExitStatus status)
     exited.task = task;
     exited.known = status.kind != ExitStatus::Kind::Unknown;
     exited.coreDumped = status.coreDumped;
+    exited.memoryRanOut = status.memoryRanOut;
     if (status.kind == ExitStatus::Kind::Code)
         exited.exitCode = status.value;
     else
@@ -198,6 +199,7 @@ void Engine::perform(const action::NameSurvivors &name)
 {
     m_survivors = true;
     tell(Notice{ Notice::Level::Error, survivorsText(m_parts.runner.treeMembers(name.task)) });
+    m_parts.runner.giveUpTree(name.task);
 }
 
 void Engine::perform(const action::EndLeak &leak)

@@ -88,6 +88,9 @@ public:
     virtual bool treeAlive(TaskId task) = 0;
     /// Who is left of the task, for a message: `412 (node)`. May scan the process table.
     virtual std::vector<QByteArray> treeMembers(TaskId task) = 0;
+    /// They survive SIGKILL, and were named: killEverything() neither waits for them nor names
+    /// them.
+    virtual void giveUpTree(TaskId task) = 0;
     /// Who still holds the output of the task open, other than prun, in the same form.
     virtual std::vector<QByteArray> outputHolders(TaskId task) = 0;
 

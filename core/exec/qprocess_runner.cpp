@@ -4,6 +4,7 @@
 #include <core/exec/launch_errors.h>
 #include <platform/child_status.h>
 #include <platform/fd_limit.h>
+#include <platform/signal_names.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -43,6 +44,13 @@ std::vector<QByteArray> described(const std::vector<ProcessInfo> &processes)
     for (const ProcessInfo &process : processes)
         texts.push_back(QByteArray::number(process.pid) + " (" + process.name + ')');
     return texts;
+}
+
+/// By SIGKILL, itself or, as a shell tells it, its last command.
+bool looksKilled(const ExitStatus &status)
+{
+    return status.kind == ExitStatus::Kind::Signal ? signalName(status.value) == "SIGKILL"
+                                                   : status.value == 128 + 9;
 }
 
 } // namespace
@@ -218,7 +226,9 @@ void QProcessRunner::slotEnded(ProcessSlot &slot, ExitStatus status)
     else
         busy->second.release()->deleteLater();
     m_busySlots.erase(busy);
-    m_children[task].slot = nullptr;
+    Child &child = m_children[task];
+    child.slot = nullptr;
+    status.memoryRanOut = !child.killed && looksKilled(status) && m_memoryKills.takeOne();
     m_trees.rootExited(task);
     m_feeder.remove(task);
     if (m_reader.isOpen(task))
@@ -235,6 +245,8 @@ void QProcessRunner::signalTree(TaskId task, int signal)
 
 void QProcessRunner::killTree(TaskId task)
 {
+    if (const auto child = m_children.find(task); child != m_children.end())
+        child->second.killed = true;
     m_trees.kill(task);
 }
 

@@ -7,6 +7,7 @@
 #include <core/exec/process_runner.h>
 #include <core/exec/process_slot.h>
 #include <core/exec/task_trees.h>
+#include <platform/memory_kills.h>
 
 #include <QtCore/qtimer.h>
 
@@ -37,6 +38,7 @@ public:
     void suspendTree(TaskId task, bool suspend) override;
     bool treeAlive(TaskId task) override;
     std::vector<QByteArray> treeMembers(TaskId task) override;
+    void giveUpTree(TaskId task) override { m_trees.giveUp(task); }
     std::vector<QByteArray> outputHolders(TaskId task) override;
 
     qint64 closeOutput(TaskId task) override;
@@ -64,6 +66,7 @@ private:
         ProcessSlot *slot = nullptr; ///< null once it has exited
         bool outputEnded = false;
         bool suspended = false; ///< by suspendTree()
+        bool killed = false; ///< by killTree()
     };
     struct Plumbing;
 
@@ -87,6 +90,7 @@ private:
     OutputReader m_reader;
     InputFeeder m_feeder;
     TaskTrees m_trees;
+    MemoryKills m_memoryKills;
     std::unordered_map<TaskId, Child> m_children;
     std::unordered_map<const ProcessSlot *, std::unique_ptr<ProcessSlot>> m_busySlots;
     std::vector<std::unique_ptr<ProcessSlot>> m_freeSlots;

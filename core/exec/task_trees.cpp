@@ -55,6 +55,7 @@ void TaskTrees::rootExited(TaskId task)
     TaskTree &tree = m_trees[task];
     tree.rootExited = true;
     m_roots.erase(tree.root);
+    m_taken = {}; // its children are orphans now, and by an older look would be nobody's
     tree.groupGone = !tree.ownGroup || signalGroup(tree.root, 0) == SignalResult::Gone;
 }
 
@@ -204,11 +205,30 @@ bool TaskTrees::alive(TaskId task)
         return true;
     if (tree.ownGroup && !tree.groupGone && signalGroup(tree.root, 0) == SignalResult::Gone)
         tree.groupGone = true;
-    if (!haveChildren() && (!tree.ownGroup || tree.groupGone) && tree.seen.empty())
+    if ((!tree.ownGroup || tree.groupGone) && seenAreGone(tree) && !haveOrphans())
         return false;
     if (!canListProcesses())
         return tree.ownGroup && !tree.groupGone;
     return !find(tree, task, forest()).empty();
+}
+
+bool TaskTrees::seenAreGone(const TaskTree &tree)
+{
+    return std::ranges::all_of(tree.seen, [&](const ProcessInfo &process) {
+        return process.pid == tree.root || signalProcess(process, 0) == SignalResult::Gone;
+    });
+}
+
+/// True if it cannot be told without a look at all processes. What outlives the command that it
+/// descends from was adopted by prun, or something that it descends from was.
+bool TaskTrees::haveOrphans() const
+{
+    if (!haveChildren())
+        return false;
+    const std::optional<std::vector<qint64>> children = childrenOfThisThread();
+    return !children || !std::ranges::all_of(*children, [this](qint64 child) {
+        return m_roots.contains(child);
+    });
 }
 
 std::vector<ProcessInfo> TaskTrees::members(TaskId task)
@@ -227,6 +247,12 @@ std::vector<ProcessInfo> TaskTrees::strangers(const ProcessForest &forest) const
     return found;
 }
 
+void TaskTrees::giveUp(TaskId task)
+{
+    const std::vector<ProcessInfo> left = members(task);
+    m_givenUp.insert(m_givenUp.end(), left.begin(), left.end());
+}
+
 std::vector<ProcessInfo> TaskTrees::killEverything(std::chrono::milliseconds patience)
 {
     const auto end = steady_clock::now() + patience;
@@ -236,6 +262,7 @@ std::vector<ProcessInfo> TaskTrees::killEverything(std::chrono::milliseconds pat
         std::vector<ProcessInfo> left = strangers(freshForest());
         for (const ProcessInfo &process : left)
             signalProcess(process, jobControl().kill);
+        std::erase_if(left, [&](const ProcessInfo &one) { return contains(m_givenUp, one); });
         reapAdopted();
         if (left.empty() || steady_clock::now() >= end)
             return left;

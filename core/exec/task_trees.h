@@ -43,6 +43,8 @@ public:
     void kill(TaskId task);
     bool alive(TaskId task);
     std::vector<ProcessInfo> members(TaskId task);
+    /// They were killed and live on; killEverything() does not wait for them again.
+    void giveUp(TaskId task);
 
     /// SIGKILL to everything that descends from prun but its own helpers, until nothing is left or
     /// `patience` is over. Blocks. Returns who is left.
@@ -68,12 +70,15 @@ private:
     std::vector<ProcessInfo> find(TaskTree &tree, TaskId task, const ProcessForest &forest);
     void send(TaskId task, int signal);
     void signalGroupOf(TaskTree &tree, int signal);
+    static bool seenAreGone(const TaskTree &tree);
+    bool haveOrphans() const;
     std::vector<ProcessInfo> strangers(const ProcessForest &forest) const;
 
     std::unordered_map<TaskId, TaskTree> m_trees;
     std::unordered_map<qint64, TaskId> m_roots; ///< those not waited for yet
     std::unordered_multimap<TaskId, qint64> m_orphans; ///< of m_forest
     std::unordered_map<QByteArray, TaskId, MarkHash> m_tasksByMark;
+    std::vector<ProcessInfo> m_givenUp;
     std::map<std::pair<qint64, quint64>, QByteArray> m_marks; ///< of orphans, by pid and start time
     ProcessForest m_forest;
     std::chrono::steady_clock::time_point m_taken{};

@@ -47,6 +47,8 @@ void Scheduler::handle(const input::Exited &exited)
     Ending ending{ outcomeOf(exited, cause, m_jobs.has(task, JobTable::Forced)), {} };
     if (cause == StopCause::Idle)
         ending.reason = "no output";
+    if (exited.memoryRanOut)
+        ending.reason = "out of memory: the kernel has killed a process of this control group";
     advance(task, exitInput(task, ending.outcome), ending);
 }
 

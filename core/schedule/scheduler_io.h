@@ -41,6 +41,7 @@ struct Exited
     TaskId task;
     bool known = true; ///< false: the system did not tell how
     bool coreDumped = false;
+    bool memoryRanOut = false; ///< likely: the kernel killed it, or something of it, for memory
     int exitCode = 0;
     int signal = 0;
 };

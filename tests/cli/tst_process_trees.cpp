@@ -30,6 +30,7 @@ private Q_SLOTS:
     void processOfAnotherUserIsNamed();
     void stoppedGuardDoesNotStopTheStop();
     void guardAndWorkerKilledAtOnce();
+    void killedForLackOfMemory();
 };
 
 void TestProcessTrees::threeLevelsThatIgnoreEverything()
@@ -116,6 +117,7 @@ void TestProcessTrees::processOfAnotherUserIsNamed()
     QCOMPARE(prun.waitForEnd(), exited(5));
     QVERIFY2(prun.err().contains(QByteArray::number(foreign) + " (other-rights)"),
              prun.err().constData());
+    QCOMPARE(prun.err().count("alive although killed"), 1);
     QCOMPARE(check.alivePids(), QList<int>{ foreign });
 }
 
@@ -145,6 +147,28 @@ void TestProcessTrees::guardAndWorkerKilledAtOnce()
     prun.send(SIGKILL);
     QCOMPARE(prun.waitForEnd(), killedBy(SIGKILL));
     NOTHING_LEFT(check); // direct children die with their parent; what has detached would live
+}
+
+void TestProcessTrees::killedForLackOfMemory()
+{
+    const QByteArray group = "/sys/fs/cgroup/memory/prun-test-" + QByteArray::number(::getpid());
+    if (::mkdir(group.constData(), 0755) != 0)
+        QSKIP("no control group for memory (version 1) can be made here");
+    const LeakCheck check;
+    // The big one alone may not fit; tail keeps all of a line that never ends.
+    PrunProcess prun(
+        { "-c",
+          "echo 60000000 > $0/memory.limit_in_bytes && echo $$ > $0/cgroup.procs"
+          " && exec \"$PRUN\" --formatter=jsonl 'head -c 300000000 /dev/zero | tail'"
+          " 'exec head -c 1 /dev/null'",
+          group },
+        { .program = "/bin/sh", .environment = { "PRUN=" + prunProgram(), check.mark() } });
+    const auto end = prun.waitForEnd();
+    ::rmdir(group.constData());
+    QCOMPARE(end, exited(1));
+    QVERIFY2(prun.out().contains("\"reason\":\"out of memory: "), prun.out().constData());
+    QCOMPARE(prun.out().count("\"reason\":\"\""), 1);
+    NOTHING_LEFT(check);
 }
 
 } // namespace

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void killReachesWhatDetached();
     void signalReachesAStoppedProcess();
     void otherTasksAreLeftAlone();
+    void whatDetachesLastIsFound();
     void suspendAndResume();
     void stopsAreTold();
     void adoptedProcessesAreReaped();
@@ -127,6 +128,26 @@ void TestTaskTrees::otherTasksAreLeftAlone()
     QTRY_COMPARE(harness.runner.treeMembers(other).size(), std::size_t(2));
     harness.runner.killTree(other);
     QTRY_VERIFY(gone(second));
+}
+
+void TestTaskTrees::whatDetachesLastIsFound()
+{
+    RunnerHarness harness;
+    const TaskId other = harness.spawn(RunnerHarness::child({ "wait" }));
+    for (int round = 0; round < 20; ++round) {
+        const TaskId task = harness.spawn(
+            RunnerHarness::program({ "/bin/sh", "-c", "setsid sleep 300 > /dev/null 2>&1 &" }));
+        // A look at the processes for another task, at every moment of its short life.
+        while (harness.told[task].exits == 0) {
+            harness.runner.treeMembers(other);
+            QCoreApplication::processEvents();
+        }
+        QVERIFY(harness.runner.treeAlive(task));
+        harness.runner.killTree(task);
+        QTRY_VERIFY(!harness.runner.treeAlive(task));
+        QTRY_VERIFY(harness.told[task].done());
+        harness.runner.forget(task);
+    }
 }
 
 void TestTaskTrees::suspendAndResume()

@@ -27,7 +27,8 @@ QByteArray wordsOf(const Actions &actions)
                        [&](const action::EndRun &end) { words << (end.sweep ? "sweep" : "end"); },
                        [&](const action::Tell &fact) {
                            if (const auto *finished = std::get_if<TaskFinished>(&fact.what))
-                               words << id(finished->task) + '=' + nameOf(finished->outcome.kind);
+                               words << id(finished->task) + '=' + nameOf(finished->outcome.kind)
+                                       + (finished->reason.contains("memory") ? "(memory)" : "");
                            else if (const auto *retry = std::get_if<TaskRetrying>(&fact.what))
                                words << "retry" + id(retry->task);
                        },
@@ -105,6 +106,7 @@ private Q_SLOTS:
     void startsInOrderWhileThereAreSlots();
     void theRunEndsWhenOutputHasEnded();
     void timeLimitGoesDownTheLadder();
+    void lackOfMemoryIsTold();
     void silenceDoesNotCountWhileNobodyListens();
     void killOthersStopsWithoutFailure();
     void onFailureNoNewLetsTheRestEnd();
@@ -161,6 +163,21 @@ void TestScheduler::timeLimitGoesDownTheLadder()
     QCOMPARE(story.wait(1ms), "check0");
     QCOMPARE(story.checked(0, false), "");
     QCOMPARE(story.drained(0), "end");
+}
+
+void TestScheduler::lackOfMemoryIsTold()
+{
+    Story story(2);
+    story.begin();
+    story.started(0);
+    story.started(1);
+    input::Exited exited;
+    exited.task = TaskId(0);
+    exited.signal = 9;
+    exited.memoryRanOut = true;
+    QCOMPARE(story.apply(exited), "0=signaled(memory)");
+    story.drained(0);
+    QCOMPARE(story.exited(1, 0), "1=succeeded"); // the others went on
 }
 
 void TestScheduler::silenceDoesNotCountWhileNobodyListens()

@@ -70,7 +70,7 @@ struct TaskFinished
     int attempt = 0; ///< 0 if it was never started
     Outcome outcome;
     Nanoseconds duration{}; ///< 0 if it was never started
-    QByteArray reason; ///< why it did not start, was skipped or canceled; empty otherwise
+    QByteArray reason; ///< why it did not start, was skipped, canceled or killed; empty otherwise
     bool willRetry = false; ///< TaskRetrying follows; this was not the end of the task
 };
 

@@ -35,10 +35,9 @@ QByteArray endingText(const TaskFinished &end)
     switch (end.outcome.kind) {
     case Succeeded:
     case Failed:
-        return "exited with code " + exitText(end.outcome);
     case Signaled:
         return "exited with code " + exitText(end.outcome)
-            + (end.outcome.coreDumped ? " (core dumped)" : "");
+            + (end.outcome.coreDumped ? " (core dumped)" : "") + behind(" (", end.reason, ")");
     case TimedOut:
         return "timed out after " + durationText(end.duration) + killed
             + behind(" (", end.reason, ")");
