@@ -45,9 +45,7 @@ build asan
 step "Test with the sanitizers"
 # Without lint, which reads sources only, and consumer, which builds a plugin of its own without
 # the sanitizers: a program and its plugins must agree on them.
-# Also without the newest suites of the program, which were not tried with the sanitizers yet.
-untried='^cli\.(signals|process_trees|odd_streams|terminal_output|stalled_reader|live_view|option.*)$'
-ctest --preset asan --no-label-summary --label-exclude '^(lint|consumer)$' --exclude-regex "$untried"
+ctest --preset asan --no-label-summary --label-exclude '^(lint|consumer)$'
 
 step "Test as released"
 log=$root/build/ci/check.log

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void namesOfKillSignals_data();
     void namesOfKillSignals();
     void interruptWhileCommandsAreRead();
+    void thirdInterruptWhileAHookBlocks();
 
     void commandThatWantsTheTerminal();
     void backgroundRunThatMayNotWrite();
@@ -251,6 +252,22 @@ void TestSignals::interruptWhileCommandsAreRead()
     prun.send(SIGINT);
     QCOMPARE(prun.waitForEnd(), killedBy(SIGINT));
     QCOMPARE(prun.out(), "");
+    NOTHING_LEFT(check);
+}
+
+void TestSignals::thirdInterruptWhileAHookBlocks()
+{
+    const LeakCheck check;
+    PrunProcess prun({ "--hook", "command:start=sleep 300", childCommand("wait") },
+                     { .environment = { check.mark() } });
+    QVERIFY(prun.waitForErr("takes more than 1 s"));
+    prun.send(SIGINT);
+    QVERIFY(prun.waitForErr("Sending SIGINT"));
+    prun.send(SIGINT);
+    prun.send(SIGINT);
+    // The number is that of docs/reliability.md; the rest is for slow machines.
+    const std::optional<PrunProcess::End> end = prun.waitForEnd(2s);
+    QVERIFY(end && end->signal != 0);
     NOTHING_LEFT(check);
 }
 

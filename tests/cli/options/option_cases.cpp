@@ -13,6 +13,8 @@
 
 #include <signal.h>
 
+#include <memory>
+
 namespace {
 
 /// A case may start prun ten times, on a machine that does ten other things.
@@ -75,7 +77,8 @@ void OptionCases::run()
     const auto end = shell.waitForEnd(kPatience);
     const QByteArray seen = "line " + QByteArray::number(expected.line) + "\n--- standard output:\n"
         + shell.out() + "--- standard error:\n" + shell.err();
-    QVERIFY2(end == exited(expected.code), (toString(end) + ("; " + seen)).constData());
+    const std::unique_ptr<char[]> ending(toString(end));
+    QVERIFY2(end == exited(expected.code), (ending.get() + ("; " + seen)).constData());
     const QByteArray complaint = complaintAbout(expected, shell.out(), shell.err());
     QVERIFY2(complaint.isEmpty(), (complaint + "\n--- " + seen).constData());
     if (!expected.leavesProcesses)
