@@ -158,8 +158,8 @@ void TestProcessTrees::killedForLackOfMemory()
     // The big one alone may not fit; tail keeps all of a line that never ends.
     PrunProcess prun(
         { "-c",
-          "echo 60000000 > $0/memory.limit_in_bytes && echo $$ > $0/cgroup.procs"
-          " && exec \"$PRUN\" --formatter=jsonl 'head -c 300000000 /dev/zero | tail'"
+          "echo 250000000 > $0/memory.limit_in_bytes && echo $$ > $0/cgroup.procs"
+          " && exec \"$PRUN\" --formatter=jsonl 'head -c 800000000 /dev/zero | tail'"
           " 'exec head -c 1 /dev/null'",
           group },
         { .program = "/bin/sh", .environment = { "PRUN=" + prunProgram(), check.mark() } });
