@@ -171,6 +171,9 @@ void Scheduler::stopRun(RunStopping::Why why, int signal, bool fromTerminal)
             if (m_jobs.cause(task) == StopCause::None)
                 m_jobs.cause(task) = StopCause::RunStopped;
             advance(task, attempt::Input::Stop);
+            // Who was asked to end before that was promised more time than there is now.
+            if (state == attempt::State::Stopping && m_stop.timeLeft > 0ns)
+                arm(Deadline::Kind::Grace, m_now + graceOf(task), task);
         }
     }
     m_terminalSignal = false;

@@ -71,6 +71,8 @@ public:
     {
         return apply(input::StopAsked{ signal, key });
     }
+    /// The system ends prun when `left` is over.
+    QByteArray closed(Nanoseconds left) { return apply(input::StopAsked{ 1, false, left }); }
     QByteArray wait(Instant time)
     {
         now += time;
@@ -114,6 +116,10 @@ private Q_SLOTS:
     void retryComesAfterTheTreeIsEmpty();
     void firstSignalIsPassedOnOnce();
     void terminalCommandGetsKeysFromTheTerminal();
+    void littleTimeLeftShortensTheLadder_data();
+    void littleTimeLeftShortensTheLadder();
+    void littleTimeLeftCutsAGraceThatWasPromised();
+    void littleTimeLeftBoundsTeardown();
     void secondSignalKills();
     void signalBeforeTheBegin();
     void teardownRunsOnceAndIsBounded();
@@ -283,6 +289,63 @@ void TestScheduler::terminalCommandGetsKeysFromTheTerminal()
     asked.started(0);
     asked.started(1);
     QCOMPARE(asked.signaled(2, false), "signal0:2 signal1:2");
+}
+
+void TestScheduler::littleTimeLeftShortensTheLadder_data()
+{
+    QTest::addColumn<Nanoseconds>("grace");
+    QTest::addColumn<Nanoseconds>("left");
+    QTest::addColumn<Nanoseconds>("expected");
+    const auto row = [](const char *name, Nanoseconds grace, Nanoseconds left,
+                        Nanoseconds expected) { QTest::newRow(name) << grace << left << expected; };
+    row("without an end", 5s, 0s, 5s);
+    row("a quarter is for what follows", 5s, 4s, 3s);
+    row("who is killed earlier still is", 500ms, 4s, 500ms);
+    row("enough time", 5s, 1min, 5s);
+    row("as good as none", 5s, 4ms, 3ms);
+}
+
+void TestScheduler::littleTimeLeftShortensTheLadder()
+{
+    QFETCH(const Nanoseconds, grace);
+    QFETCH(const Nanoseconds, left);
+    QFETCH(const Nanoseconds, expected);
+    Story story(2, {}, { .grace = grace });
+    story.begin();
+    story.started(0);
+    story.started(1);
+    QCOMPARE(story.closed(left), "signal0:1 signal1:1");
+    QCOMPARE(story.wait(expected - 1ns), "");
+    QCOMPARE(story.wait(1ns), "kill0 kill1");
+}
+
+void TestScheduler::littleTimeLeftCutsAGraceThatWasPromised()
+{
+    Story story(2, { .killOthers = true }, { .grace = 5s });
+    story.begin();
+    story.started(0);
+    story.started(1);
+    QCOMPARE(story.exited(0, 0), "0=succeeded signal1:15");
+    story.drained(0);
+    QCOMPARE(story.wait(1s), "");
+    QCOMPARE(story.closed(2s), ""); // asked once is enough
+    QCOMPARE(story.wait(1499ms), "");
+    QCOMPARE(story.wait(1ms), "kill1");
+    QCOMPARE(story.wait(1h), "1=unknown survivors leak1"); // and not a second time
+}
+
+void TestScheduler::littleTimeLeftBoundsTeardown()
+{
+    Story story(1, {}, { .grace = 1h }, 1);
+    story.begin();
+    story.started(0);
+    story.closed(4s);
+    QCOMPARE(story.exited(0, 0), "0=canceled check0");
+    story.checked(0, false);
+    QCOMPARE(story.drained(0), "spawn1");
+    story.started(1);
+    QCOMPARE(story.wait(2999ms), "");
+    QCOMPARE(story.wait(1ms), "signal1:15");
 }
 
 void TestScheduler::secondSignalKills()
