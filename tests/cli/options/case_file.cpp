@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "case_file.h"
 
+#include "case_script.h"
+
 #include <QtCore/qregularexpression.h>
 #include <QtCore/qstring.h>
 
@@ -30,6 +32,8 @@ bool addLine(OptionCase &into, const QByteArray &line)
         into.noMessages = true;
     else if (line == "leaves processes")
         into.leavesProcesses = true;
+    else if (line.startsWith("unix only: "))
+        into.unixOnly = line.mid(11);
     else if (line.startsWith("never "))
         into.never << line.mid(6);
     else if (line.startsWith("exit "))
@@ -43,6 +47,8 @@ QByteArray lackOf(const OptionCase &done)
 {
     if (done.script.isEmpty())
         return "runs nothing";
+    if (done.unixOnly.isEmpty() && !stepsOf(done.script))
+        return "needs a shell, so it is for Unix only";
     const auto says = [](const QByteArrayList &lines) {
         return std::any_of(lines.begin(), lines.end(),
                            [](const QByteArray &line) { return line != anything; });

@@ -23,6 +23,8 @@
 ///     no messages        standard error is empty
 ///     never TEXT         in neither output
 ///     leaves processes   that is what the case is about; they are ended after it
+///     unix only: REASON  what it needs that Windows does not have; else stepsOf() must understand
+///     it
 struct OptionCase
 {
     QByteArray name;
@@ -32,6 +34,7 @@ struct OptionCase
     QByteArrayList out;
     QByteArrayList err;
     QByteArrayList never;
+    QByteArray unixOnly; ///< why; empty if it is for every system
     int code = 0;
     bool anyOrder = false;
     bool noMessages = false;

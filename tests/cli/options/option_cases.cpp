@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Runs the cases of the file that OPTION_CASES names: what a user types, and what comes of it.
-#include "case_file.h"
-
-#include <tests/support/leak_check.h>
-#include <tests/support/prun_process.h>
+#include "case_runner.h"
 
 #include <QtCore/qfile.h>
-#include <QtCore/qfileinfo.h>
 #include <QtCore/qprocess.h>
 #include <QtCore/qtemporarydir.h>
 #include <QtTest/qtest.h>
 
-#include <signal.h>
-
-#include <memory>
+#include <map>
 
 namespace {
-
-/// A case may start prun ten times, on a machine that does ten other things.
-constexpr std::chrono::minutes kPatience{ 3 };
 
 class OptionCases : public QObject
 {
@@ -28,14 +19,16 @@ private Q_SLOTS:
     void initTestCase();
     void run_data();
     void run();
+    void cleanupTestCase();
 
 private:
     CaseFile m_file;
+    int m_ran = 0;
 };
 
 void OptionCases::initTestCase()
 {
-    signal(SIGPIPE, SIG_IGN); // a program may end without reading its input
+    prepareForCases();
     // What the caller's own prun or terminal is set up with is not what the cases speak of.
     for (const char *variable : { "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE" })
         qunsetenv(variable);
@@ -53,8 +46,10 @@ void OptionCases::initTestCase()
 void OptionCases::run_data()
 {
     QTest::addColumn<int>("index");
-    for (int i = 0; i < int(m_file.cases.size()); ++i)
-        QTest::newRow(m_file.cases[std::size_t(i)].name.constData()) << i;
+    for (int i = 0; i < int(m_file.cases.size()); ++i) {
+        if (isForThisSystem(m_file.cases[std::size_t(i)]))
+            QTest::newRow(m_file.cases[std::size_t(i)].name.constData()) << i;
+    }
 }
 
 void OptionCases::run()
@@ -62,27 +57,27 @@ void OptionCases::run()
     QFETCH(const int, index);
     const OptionCase &expected = m_file.cases[std::size_t(index)];
     const QTemporaryDir folder;
-    const QByteArray path = QFile::encodeName(folder.path());
-    const QByteArray programs = QFileInfo(QFile::decodeName(prunProgram())).path().toUtf8() + ':'
-        + QFileInfo(QFile::decodeName(testChild())).path().toUtf8();
-    const LeakCheck check;
-    PrunProcess shell({ "-c", expected.script },
-                      { .program = "/bin/sh",
-                        .environment = { "PATH=" + programs + ':' + qgetenv("PATH"), "HOME=" + path,
-                                         "TERM=dumb", check.mark() },
-                        .folder = path });
-    if (!expected.input.isEmpty())
-        shell.type(expected.input);
-    shell.closeInput();
-    const auto end = shell.waitForEnd(kPatience);
+    const CaseEnd end = runCase(expected, folder.path().toUtf8());
+    ++m_ran;
     const QByteArray seen = "line " + QByteArray::number(expected.line) + "\n--- standard output:\n"
-        + shell.out() + "--- standard error:\n" + shell.err();
-    const std::unique_ptr<char[]> ending(toString(end));
-    QVERIFY2(end == exited(expected.code), (ending.get() + ("; " + seen)).constData());
-    const QByteArray complaint = complaintAbout(expected, shell.out(), shell.err());
+        + end.out + "--- standard error:\n" + end.err;
+    QVERIFY2(end.code == expected.code, (end.how + "; " + seen).constData());
+    const QByteArray complaint = complaintAbout(expected, end.out, end.err);
     QVERIFY2(complaint.isEmpty(), (complaint + "\n--- " + seen).constData());
-    if (!expected.leavesProcesses)
-        NOTHING_LEFT(check);
+    QVERIFY2(end.left.isEmpty(), end.left.constData());
+}
+
+/// What cannot be run here is told, and why.
+void OptionCases::cleanupTestCase()
+{
+    std::map<QByteArray, int> others;
+    for (const OptionCase &one : m_file.cases) {
+        if (!isForThisSystem(one))
+            ++others[one.unixOnly];
+    }
+    qInfo("%d of %d cases ran", m_ran, int(m_file.cases.size()));
+    for (const auto &[reason, count] : others)
+        qInfo("%d for Unix only: %s", count, reason.constData());
 }
 
 } // namespace

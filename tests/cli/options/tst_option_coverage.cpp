@@ -2,6 +2,7 @@
 // Whether the cases speak of every option in every form in which it can be given, and whether a
 // case that does not hold is told.
 #include "case_file.h"
+#include "case_script.h"
 
 #include <app/option_table.h>
 
@@ -13,6 +14,8 @@
 using namespace prun;
 
 namespace {
+
+constexpr int kFewestForEverySystem = 150;
 
 class TestOptionCoverage : public QObject
 {
@@ -28,6 +31,9 @@ private Q_SLOTS:
     void variableIsUsed_data();
     void variableIsUsed();
 
+    void manyAreForEverySystem();
+    void stepsAreFound_data();
+    void stepsAreFound();
     void callsAreFound_data();
     void callsAreFound();
     void brokenFilesAreRefused_data();
@@ -45,6 +51,8 @@ private:
     bool isUsed(const QByteArray &form, bool wrongly) const;
 
     std::vector<Call> m_calls;
+    int m_cases = 0;
+    int m_forEverySystem = 0;
 };
 
 QByteArray bytesOf(std::string_view text)
@@ -86,6 +94,8 @@ void TestOptionCoverage::initTestCase()
         QVERIFY2(parsed.error.isEmpty(),
                  (info.fileName().toUtf8() + ": " + parsed.error).constData());
         for (const OptionCase &one : parsed.cases) {
+            ++m_cases;
+            m_forEverySystem += one.unixOnly.isEmpty() ? 1 : 0;
             for (const PrunCall &call : callsIn(one.script))
                 m_calls.push_back({ call, one.code });
         }
@@ -159,6 +169,60 @@ void TestOptionCoverage::variableIsUsed()
     QVERIFY2(overruled, (beginning + " is in no case in which the command line wins").constData());
 }
 
+/// Not ever fewer because it was easier to say that one is for Unix only.
+void TestOptionCoverage::manyAreForEverySystem()
+{
+    qInfo("%d of %d cases are for every system", m_forEverySystem, m_cases);
+    QVERIFY(m_forEverySystem >= kFewestForEverySystem);
+}
+
+void TestOptionCoverage::stepsAreFound_data()
+{
+    QTest::addColumn<QByteArray>("script");
+    QTest::addColumn<QByteArray>("steps"); // as shown() has them; none: it needs a shell
+    const auto row = [](const char *script, const char *steps) {
+        QTest::newRow(QByteArray(script).replace('\n', '/').constData())
+            << QByteArray(script) << QByteArray(steps);
+    };
+    row("prun -n a 'echo a; exit 3'", "(prun|-n|a|echo a; exit 3)");
+    row("prun \"a b\" '$A' ''", "(prun|a b|$A|)");
+    row("A=1 B='2 3' prun a=b", "[A=1][B=2 3](prun|a=b)");
+    row("prun a 2>/dev/null; echo $?", "(prun|a)-(echo|$?)");
+    row("prun a 2>&1\nprun b", "(prun|a)+(prun|b)");
+    row("prun a > out; cat out", "(prun|a)>out(cat|out)");
+    row("prun '>' \"2>&1\"", "(prun|>|2>&1)");
+    row("echo x > f\nprintf 'a\\n' > g", "(echo|x)>f(printf|a\\n)>g");
+    row("A='1\n2' prun", "[A=1\n2](prun)");
+    for (const char *script :
+         { "prun a | sort", "prun \"$A\"", "prun $A",  "prun a &",         "ls | wc",
+           "sed x",         "A=1",         "A=1 ls",   "echo x",           "printf x",
+           "touch a > b",   "prun a >",    "prun 'a",  "prun a && prun b", "prun *",
+           "prun \"a\\b\"", "while true",  "(prun a)", "prun $(x)",        "prun a > $x" })
+        row(script, "none");
+}
+
+QByteArray shown(const std::optional<std::vector<ScriptStep>> &steps)
+{
+    if (!steps)
+        return "none";
+    QByteArray text;
+    for (const ScriptStep &step : *steps) {
+        for (const QByteArray &variable : step.variables)
+            text += '[' + variable + ']';
+        text += '(' + step.words.join('|') + ')';
+        text += step.file.isEmpty() ? "" : '>' + step.file;
+        text += step.hidesErrors ? "-" : "";
+        text += step.joinsErrors ? "+" : "";
+    }
+    return text;
+}
+
+void TestOptionCoverage::stepsAreFound()
+{
+    QFETCH(const QByteArray, script);
+    QTEST(shown(stepsOf(script)), "steps");
+}
+
 void TestOptionCoverage::callsAreFound_data()
 {
     QTest::addColumn<QByteArray>("script");
@@ -192,11 +256,13 @@ void TestOptionCoverage::brokenFilesAreRefused_data()
     QTest::newRow("before a case") << QByteArray("$ true\n") << QByteArray("line 1");
     QTest::newRow("unknown line") << QByteArray("= a\n$ true\n> x\nexpect y\n")
                                   << QByteArray("line 4");
+    QTest::newRow("needs a shell")
+        << QByteArray("= a\n$ prun a | sort\n> x\n") << QByteArray("Unix only");
     QTest::newRow("runs nothing") << QByteArray("= a\n> x\n") << QByteArray("runs nothing");
     QTest::newRow("expects anything")
-        << QByteArray("= a\n$ true\n! …\n") << QByteArray("\"a\" expects nothing");
+        << QByteArray("= a\n$ prun\n! …\n") << QByteArray("\"a\" expects nothing");
     QTest::newRow("expects nothing")
-        << QByteArray("= a\n$ true\n= b\n$ true\n> x\n") << QByteArray("\"a\" expects nothing");
+        << QByteArray("= a\n$ prun\n= b\n$ prun\n> x\n") << QByteArray("\"a\" expects nothing");
 }
 
 void TestOptionCoverage::brokenFilesAreRefused()
