@@ -2,6 +2,7 @@
 #include <app/input_files.h>
 
 #include <core/config/printable.h>
+#include <platform/descriptor_io.h>
 #include <platform/program_file.h>
 
 #include <cerrno>
@@ -38,14 +39,14 @@ Error cannotOpen(const QByteArray &path, int reason)
     return cannotRead(path, reason == EACCES && isFolder(path) ? EISDIR : reason);
 }
 
-// Raw bytes, unlike QFile, which maps a path through the locale. `-` is standard input.
+// `-` is standard input.
 Result<void> readBlocks(const QByteArray &path,
                         const std::function<Result<void>(QByteArrayView)> &take)
 {
     std::unique_ptr<std::FILE, Closer> opened;
     std::FILE *file = stdin;
     if (path != "-") {
-        opened.reset(std::fopen(path.constData(), "rb"));
+        opened.reset(openForReading(path));
         file = opened.get();
         if (!file)
             return cannotOpen(path, errno);

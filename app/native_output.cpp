@@ -124,7 +124,7 @@ Result<QStringList> pluginPathsOf(const OptionValues &options)
         return std::move(result.error());
     QStringList decoded;
     for (const QByteArray &path : paths)
-        decoded << QFile::decodeName(path);
+        decoded << QString::fromUtf8(path);
     return decoded;
 }
 
@@ -161,9 +161,8 @@ Result<void> addOutput(const OptionValues &options, const Variables &variables, 
         request.pluginPaths = std::move(*paths);
     for (const QString &path : std::as_const(request.pluginPaths)) {
         if (!QFileInfo(path).isDir())
-            reader.fail(
-                Error(Error::Code::Usage, u"%1 is no folder"_s.arg(quoted(QFile::encodeName(path))))
-                    .in(u"option --plugin-path"_s));
+            reader.fail(Error(Error::Code::Usage, u"%1 is no folder"_s.arg(quoted(path.toUtf8())))
+                            .in(u"option --plugin-path"_s));
     }
     return reader.result();
 }

@@ -2,6 +2,7 @@
 #include <platform/child_launch.h>
 #include <platform/command_line.h>
 #include <platform/job_objects_win.h>
+#include <platform/long_path_win.h>
 #include <platform/pipe_win.h>
 
 #include <QtCore/qdir.h>
@@ -131,6 +132,8 @@ LaunchProblem ChildLauncher::start(QProcess &process, const ChildLaunch &launch)
     if (launch.workingDirectory && !QDir(QString::fromUtf8(launch.workingDirectory)).exists())
         return { Step::Folder, ENOENT };
     d->prepare(launch);
+    if (launch.workingDirectory && d->folder.empty())
+        return { Step::Folder, ENAMETOOLONG };
     d->error = 0;
     d->inheritHandles(true);
     process.start(QIODevice::ReadOnly | QIODevice::Unbuffered);
@@ -150,9 +153,7 @@ void ChildLauncher::Private::prepare(const ChildLaunch &launch)
         for (const char *const *argument = launch.arguments + 1; *argument; ++argument)
             commandLine += L' ' + wide(quotedForWindows(*argument));
     }
-    folder = launch.workingDirectory
-        ? QDir::toNativeSeparators(QString::fromUtf8(launch.workingDirectory)).toStdWString()
-        : std::wstring();
+    folder = launch.workingDirectory ? startFolder(launch.workingDirectory) : std::wstring();
     environment = environmentBlock(launch.environment);
     ownGroup = launch.ownGroup;
     connectStreams(launch);

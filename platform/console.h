@@ -61,6 +61,10 @@ void leaveLiveView() noexcept;
 /// Remembers how the terminal that prun was started from is set up. enterGuard() calls it.
 void rememberTerminal();
 
+/// Lets that terminal show UTF-8 and escape sequences, and take keys as UTF-8, until
+/// restoreTerminal(). Unix: nothing to do. After rememberTerminal(); nothing if there is none.
+void prepareTerminal();
+
 /// leaveLiveView(), and sets that terminal up again as remembered, whatever commands did to it;
 /// nothing if none was, if it is the same still, or if prun is in the background and another
 /// program uses the terminal.

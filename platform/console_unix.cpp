@@ -130,6 +130,8 @@ void rememberTerminal()
     }
 }
 
+void prepareTerminal() { }
+
 void restoreTerminal()
 {
     leaveLiveView();

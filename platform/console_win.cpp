@@ -3,10 +3,12 @@
 #include <platform/descriptor_io.h>
 
 #include <io.h>
-#include <windows.h>
+#include <qt_windows.h>
+
+#include <winternl.h>
 
 #include <array>
-#include <utility>
+#include <atomic>
 
 namespace prun {
 namespace {
@@ -17,12 +19,31 @@ struct SavedConsole
     DWORD mode = 0;
 };
 std::array<SavedConsole, 3> s_saved;
-bool s_liveView = false;
+UINT s_outputCodePage = 0; // 0: it is not to be changed
+UINT s_inputCodePage = 0;
+std::atomic<bool> s_liveView = false;
 
 HANDLE handleOf(int fd)
 {
     return reinterpret_cast<HANDLE>(_get_osfhandle(fd));
 }
+
+/// FILE_PIPE_LOCAL_INFORMATION, which only the headers for drivers have.
+struct PipeState
+{
+    ULONG type;
+    ULONG configuration;
+    ULONG mostInstances;
+    ULONG instances;
+    ULONG inboundQuota;
+    ULONG dataToRead;
+    ULONG outboundQuota;
+    ULONG roomToWrite;
+    ULONG state;
+    ULONG end;
+};
+constexpr auto kPipeStateClass = static_cast<FILE_INFORMATION_CLASS>(24);
+constexpr ULONG kPipeConnected = 3;
 
 } // namespace
 
@@ -72,9 +93,13 @@ bool sameDestination(int a, int b)
         && first.nFileIndexLow == second.nFileIndexLow;
 }
 
-bool readerIsGone(int)
+// A write of nothing would tell as well, but some readers take that for the end.
+bool readerIsGone(int fd)
 {
-    return false; // unfinished: only a write tells, and this asks without writing
+    IO_STATUS_BLOCK status = {};
+    PipeState pipe = {};
+    return NtQueryInformationFile(handleOf(fd), &status, &pipe, sizeof pipe, kPipeStateClass) == 0
+        && pipe.state != kPipeConnected;
 }
 
 bool enableEscapeSequences(int fd)
@@ -98,7 +123,7 @@ void announceLiveView(bool shown) noexcept
 void leaveLiveView() noexcept
 {
     // Unfinished: only this process knows, so a crash leaves the cursor hidden.
-    if (std::exchange(s_liveView, false))
+    if (s_liveView.exchange(false))
         writeIfRoom(2, "\x1b[?25h\r\n");
 }
 
@@ -114,6 +139,23 @@ void rememberTerminal()
     }
 }
 
+void prepareTerminal()
+{
+    const bool reads = s_saved[0].handle != INVALID_HANDLE_VALUE;
+    const bool shows =
+        s_saved[1].handle != INVALID_HANDLE_VALUE || s_saved[2].handle != INVALID_HANDLE_VALUE;
+    if (shows) {
+        s_outputCodePage = GetConsoleOutputCP();
+        SetConsoleOutputCP(CP_UTF8);
+        enableEscapeSequences(1);
+        enableEscapeSequences(2);
+    }
+    if (reads) {
+        s_inputCodePage = GetConsoleCP();
+        SetConsoleCP(CP_UTF8);
+    }
+}
+
 void restoreTerminal()
 {
     leaveLiveView();
@@ -121,6 +163,10 @@ void restoreTerminal()
         if (saved.handle != INVALID_HANDLE_VALUE)
             SetConsoleMode(saved.handle, saved.mode);
     }
+    if (s_outputCodePage != 0)
+        SetConsoleOutputCP(s_outputCodePage);
+    if (s_inputCodePage != 0)
+        SetConsoleCP(s_inputCodePage);
 }
 
 } // namespace prun

@@ -4,6 +4,7 @@
 #include <QtCore/qbytearray.h>
 #include <QtCore/qbytearrayview.h>
 
+#include <cstdio>
 #include <system_error>
 
 namespace prun {
@@ -18,7 +19,8 @@ struct Written
 Written writeAll(int descriptor, QByteArrayView bytes);
 
 /// Writes a short message only if that cannot block for long: to a terminal or file, or where there
-/// is room for it. For last words, when a reader may have stopped reading.
+/// is room for it. For last words, when a reader may have stopped reading; Windows leaves a write
+/// that hangs behind in a thread.
 void writeIfRoom(int descriptor, QByteArrayView bytes);
 
 /// Opens a device, a pipe or a socket that exists already for writing. Does not wait: a named pipe
@@ -30,5 +32,8 @@ struct OpenedDescriptor
 };
 OpenedDescriptor openForWriting(const QByteArray &path);
 void closeDescriptor(int descriptor);
+
+/// Opens a file for reading, as bytes. Null: `errno` says why. The caller closes it.
+std::FILE *openForReading(const QByteArray &path);
 
 } // namespace prun

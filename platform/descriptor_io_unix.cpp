@@ -65,4 +65,10 @@ void closeDescriptor(int descriptor)
     ::close(descriptor);
 }
 
+// Unlike QFile, which maps a path through the locale.
+std::FILE *openForReading(const QByteArray &path)
+{
+    return std::fopen(path.constData(), "rb");
+}
+
 } // namespace prun

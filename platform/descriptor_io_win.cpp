@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <platform/descriptor_io.h>
-
-#include <QtCore/qstring.h>
+#include <platform/long_path_win.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <memory>
 
 #include <fcntl.h>
 #include <io.h>
@@ -14,6 +14,8 @@ namespace prun {
 
 namespace {
 
+constexpr DWORD kPatienceWithLastWordsMs = 200;
+
 HANDLE handleOf(int descriptor)
 {
     return reinterpret_cast<HANDLE>(_get_osfhandle(descriptor));
@@ -22,17 +24,51 @@ HANDLE handleOf(int descriptor)
 std::error_code lastError()
 {
     const DWORD error = GetLastError();
-    // Both mean that the reader is gone; callers ask for that one condition.
-    if (error == ERROR_BROKEN_PIPE || error == ERROR_NO_DATA)
+    switch (error) {
+    case ERROR_BROKEN_PIPE:
+    case ERROR_NO_DATA:
+    case ERROR_PIPE_NOT_CONNECTED:
+        // All mean that the reader is gone; callers ask for that one condition.
         return std::make_error_code(std::errc::broken_pipe);
-    return { static_cast<int>(error), std::system_category() };
+    // What these say in the language and the code page of the user is no text for prun's messages.
+    case ERROR_DISK_FULL:
+    case ERROR_HANDLE_DISK_FULL:
+        return std::make_error_code(std::errc::no_space_on_device);
+    case ERROR_ACCESS_DENIED:
+        return std::make_error_code(std::errc::permission_denied);
+    case ERROR_IO_DEVICE:
+    case ERROR_WRITE_FAULT:
+        return std::make_error_code(std::errc::io_error);
+    default:
+        return { static_cast<int>(error), std::system_category() };
+    }
+}
+
+struct LastWords
+{
+    int descriptor;
+    QByteArray text;
+};
+
+DWORD WINAPI sayLastWords(void *argument)
+{
+    const std::unique_ptr<LastWords> words(static_cast<LastWords *>(argument));
+    writeAll(words->descriptor, words->text);
+    return 0;
 }
 
 } // namespace
 
 void writeIfRoom(int descriptor, QByteArrayView bytes)
 {
-    writeAll(descriptor, bytes); // unfinished: a pipe that nobody reads blocks
+    // A pipe does not tell whether there is room: what a reader waits for is taken off it.
+    auto words = std::make_unique<LastWords>(LastWords{ descriptor, bytes.toByteArray() });
+    const HANDLE thread = CreateThread(nullptr, 0, sayLastWords, words.get(), 0, nullptr);
+    if (!thread)
+        return;
+    static_cast<void>(words.release());
+    WaitForSingleObject(thread, kPatienceWithLastWordsMs);
+    CloseHandle(thread);
 }
 
 Written writeAll(int descriptor, QByteArrayView bytes)
@@ -51,9 +87,7 @@ Written writeAll(int descriptor, QByteArrayView bytes)
 
 OpenedDescriptor openForWriting(const QByteArray &path)
 {
-    const QString name = QString::fromLocal8Bit(path);
-    const int descriptor = _wopen(reinterpret_cast<const wchar_t *>(name.utf16()),
-                                  _O_WRONLY | _O_BINARY | _O_NOINHERIT);
+    const int descriptor = _wopen(longPath(path).c_str(), _O_WRONLY | _O_BINARY | _O_NOINHERIT);
     if (descriptor < 0)
         return { -1, { errno, std::generic_category() } };
     return { descriptor, {} };
@@ -62,6 +96,11 @@ OpenedDescriptor openForWriting(const QByteArray &path)
 void closeDescriptor(int descriptor)
 {
     _close(descriptor);
+}
+
+std::FILE *openForReading(const QByteArray &path)
+{
+    return _wfopen(longPath(path).c_str(), L"rbN"); // N: no command inherits it
 }
 
 } // namespace prun

@@ -14,6 +14,7 @@ GuardOutcome enterGuard()
     beConsoleHelper();
     captureEntryState();
     rememberTerminal();
+    prepareTerminal();
     return {};
 }
 

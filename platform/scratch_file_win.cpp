@@ -40,7 +40,7 @@ ScratchFile::~ScratchFile()
 
 QByteArray ScratchFile::folder()
 {
-    return QDir::tempPath().toLocal8Bit();
+    return QDir::tempPath().toUtf8();
 }
 
 std::error_code ScratchFile::open()

@@ -34,7 +34,7 @@ QString fileNamePart(const QByteArray &text)
 /// Why the folder cannot be made or written to, as far as it can be seen.
 QString whyNot(const QString &folder)
 {
-    const auto shown = [](const QString &path) { return quoted(QFile::encodeName(path)); };
+    const auto shown = [](const QString &path) { return quoted(path.toUtf8()); };
     QFileInfo nearest(folder);
     while (!nearest.exists() && nearest.path() != nearest.filePath())
         nearest.setFile(nearest.path());
@@ -56,7 +56,7 @@ LogFiles::LogFiles(QString folder, Listener *listener)
 
 Result<std::unique_ptr<LogFiles>> LogFiles::create(const QByteArray &folder, Listener *listener)
 {
-    const QString path = QFile::decodeName(folder);
+    const QString path = QString::fromUtf8(folder);
     if (!QDir().mkpath(path) || !QFileInfo(path).isWritable())
         return Error(Error::Code::Io, whyNot(path)).in(QStringLiteral("log files"));
     return std::unique_ptr<LogFiles>(new LogFiles(path, listener));

@@ -34,7 +34,7 @@ ReportWriter::~ReportWriter()
 Result<std::unique_ptr<ReportWriter>> ReportWriter::open(const QByteArray &path, Listener *listener)
 {
     std::unique_ptr<ReportWriter> report(new ReportWriter(path, listener));
-    const QString name = QFile::decodeName(path);
+    const QString name = QString::fromUtf8(path);
     if (!mustBeWrittenInPlace(path, QFileInfo(name))) {
         report->m_file = std::make_unique<QSaveFile>(name);
         if (!report->m_file->open(QIODevice::WriteOnly | QIODevice::Unbuffered))

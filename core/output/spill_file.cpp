@@ -8,7 +8,7 @@ namespace {
 Error failed(const QString &what, std::error_code cause)
 {
     return Error(Error::Code::Io, what, cause)
-        .in(QStringLiteral("temporary file in ") + QString::fromLocal8Bit(ScratchFile::folder()))
+        .in(QStringLiteral("temporary file in ") + QString::fromUtf8(ScratchFile::folder()))
         .hint(QStringLiteral("TMPDIR names another folder for it"));
 }
 

@@ -31,7 +31,7 @@ void CommandHook::run(Moment moment, const Event &event)
     QProcess process;
     QProcessEnvironment environment = m_environment;
     for (const auto &[name, value] : m_variables.variables(moment, event))
-        environment.insert(QString::fromLatin1(name), QString::fromLocal8Bit(value));
+        environment.insert(QString::fromLatin1(name), QString::fromUtf8(value));
     process.setProcessEnvironment(environment);
     process.setStandardInputFile(QProcess::nullDevice());
     process.setProcessChannelMode(QProcess::ForwardedChannels);
