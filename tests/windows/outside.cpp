@@ -32,14 +32,22 @@ QByteArray childCommand(const QByteArray &words)
     return '"' + winChild() + "\" " + words;
 }
 
-OutsidePrun::OutsidePrun(const QByteArrayList &arguments)
+OutsidePrun::OutsidePrun(const QByteArrayList &arguments, Handles handles)
 {
     QStringList words;
     for (const QByteArray &argument : arguments)
         words += QString::fromUtf8(argument);
-    m_process.setCreateProcessArgumentsModifier([](QProcess::CreateProcessArguments *call) {
+    m_process.setCreateProcessArgumentsModifier([=](QProcess::CreateProcessArguments *call) {
         call->flags |= CREATE_NO_WINDOW; // a console, but none that anyone sees
+        if (handles.output)
+            call->startupInfo->hStdOutput = handles.output;
+        if (handles.error)
+            call->startupInfo->hStdError = handles.error;
     });
+    for (void *handle : { handles.output, handles.error }) {
+        if (handle)
+            ::SetHandleInformation(handle, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
+    }
     m_process.start(prunProgram(), words);
     if (!m_process.waitForStarted())
         qFatal("prun does not start");

@@ -14,7 +14,15 @@ QByteArray childCommand(const QByteArray &words);
 class OutsidePrun
 {
 public:
-    explicit OutsidePrun(const QByteArrayList &arguments);
+    /// Handles of the test that take the place of pipes; they stay the test's. Null: a pipe.
+    struct Handles
+    {
+        void *output = nullptr;
+        void *error = nullptr;
+    };
+
+    explicit OutsidePrun(const QByteArrayList &arguments) : OutsidePrun(arguments, Handles()) { }
+    OutsidePrun(const QByteArrayList &arguments, Handles handles);
     ~OutsidePrun();
     Q_DISABLE_COPY_MOVE(OutsidePrun)
 
@@ -28,6 +36,9 @@ public:
     qint64 waitForEnd();
     void type(const QByteArray &bytes) { m_process.write(bytes); }
     void closeInput() { m_process.closeWriteChannel(); }
+    /// The reader of that stream goes away.
+    void closeOutput() { m_process.closeReadChannel(QProcess::StandardOutput); }
+    void closeErrors() { m_process.closeReadChannel(QProcess::StandardError); }
     /// TerminateProcess.
     void kill() { m_process.kill(); }
     /// The keys of its console: Ctrl-C, or Ctrl-Break.

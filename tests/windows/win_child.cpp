@@ -167,6 +167,23 @@ int copyInput(const Words &)
     return 0;
 }
 
+// exit-at-end CODE: reads, and says nothing
+int exitAtEnd(const Words &words)
+{
+    char bytes[4096];
+    DWORD count = 0;
+    while (::ReadFile(::GetStdHandle(STD_INPUT_HANDLE), bytes, sizeof bytes, &count, nullptr)
+           && count > 0) { }
+    return std::stoi(words[1]);
+}
+
+// write-file NAME: `written`, in the folder that it was started in
+int writeFile(const Words &words)
+{
+    std::FILE *file = _wfopen(words[1].c_str(), L"wb");
+    return file && std::fputs("written", file) >= 0 && std::fclose(file) == 0 ? 0 : 94;
+}
+
 struct Behaviour
 {
     const wchar_t *name;
@@ -190,6 +207,8 @@ constexpr Behaviour behaviours[] = {
     { L"folder", 0, folder },
     { L"has-handle", 1, hasHandle },
     { L"copy-input", 0, copyInput },
+    { L"exit-at-end", 1, exitAtEnd },
+    { L"write-file", 1, writeFile },
     { L"wait", 0,
       [](const Words &) -> int {
           say("ready");
