@@ -4,6 +4,8 @@
 #include <app/program_end.h>
 #include <app/session.h>
 
+#include <core/plugin/plugin_trial.h>
+
 #include <platform/guard.h>
 #include <platform/raw_environment.h>
 
@@ -33,6 +35,7 @@ static ProgramEnd answer(const CallContext &call, const GuardOutcome &guard)
 
 int main(int argc, char **argv)
 {
+    answerTrial(); // a plugin may be tried in a process of this program
     const GuardOutcome guard = enterGuard(); // before Qt and before threads: it forks
     CallContext call;
     call.arguments = rawArguments(argc, argv).mid(1);

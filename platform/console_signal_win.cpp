@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <platform/console_signal_win.h>
+#include <platform/hidden_call_win.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <string>
 
 #include <qt_windows.h>
@@ -11,8 +11,7 @@ namespace prun {
 
 namespace {
 
-// Nobody has a command of that name.
-constexpr wchar_t kHelperWord[] = L"--prun-console-signal:";
+constexpr wchar_t kHelperWord[] = L"console-signal";
 constexpr int kQuit = 3;
 constexpr int kBreak = 21;
 
@@ -24,20 +23,6 @@ BOOL CALLBACK closeWindow(HWND window, LPARAM argument)
     if (std::find(pids.begin(), pids.end(), static_cast<qint64>(owner)) != pids.end())
         ::PostMessageW(window, WM_CLOSE, 0, 0);
     return TRUE;
-}
-
-std::wstring ownProgram()
-{
-    std::wstring path(MAX_PATH, L'\0');
-    for (;;) {
-        const DWORD size =
-            ::GetModuleFileNameW(nullptr, path.data(), static_cast<DWORD>(path.size()));
-        if (size < path.size()) {
-            path.resize(size);
-            return path;
-        }
-        path.resize(path.size() * 2);
-    }
 }
 
 [[noreturn]] void sendKeys(DWORD pid, DWORD event)
@@ -61,8 +46,8 @@ void askToEnd(const std::vector<qint64> &pids, int signal)
     const DWORD event = signal == kQuit || signal == kBreak ? CTRL_BREAK_EVENT : CTRL_C_EVENT;
     const std::wstring program = ownProgram();
     // Any of them: they share the console.
-    std::wstring line = L"prun " + std::wstring(kHelperWord) + std::to_wstring(pids.front()) + L','
-        + std::to_wstring(event);
+    std::wstring line =
+        hiddenCall(kHelperWord, { static_cast<quintptr>(pids.front()), quintptr(event) });
     STARTUPINFOW startup = {};
     startup.cb = sizeof startup;
     PROCESS_INFORMATION helper = {};
@@ -75,14 +60,9 @@ void askToEnd(const std::vector<qint64> &pids, int signal)
 
 void beConsoleHelper()
 {
-    const wchar_t *word = std::wcsstr(::GetCommandLineW(), kHelperWord);
-    // Only as the whole call, as askToEnd() makes it.
-    if (!word || word != ::GetCommandLineW() + 5)
-        return;
-    wchar_t *end = nullptr;
-    const unsigned long pid = std::wcstoul(word + std::size(kHelperWord) - 1, &end, 10);
-    if (*end == L',')
-        sendKeys(pid, std::wcstoul(end + 1, nullptr, 10));
+    const std::vector<quintptr> numbers = numbersOfHiddenCall(kHelperWord);
+    if (numbers.size() == 2)
+        sendKeys(static_cast<DWORD>(numbers[0]), static_cast<DWORD>(numbers[1]));
 }
 
 } // namespace prun

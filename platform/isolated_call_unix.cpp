@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <platform/isolated_call.h>
+#include <platform/last_words.h>
 
 #include <QtCore/qdeadlinetimer.h>
 
@@ -19,7 +20,6 @@ namespace prun {
 
 namespace {
 
-constexpr qsizetype kMaxWords = 4096;
 constexpr int kLookEvery = 10; // ms; for a call that left the pipes open in another process
 
 /// A pipe whose ends nobody inherits.
@@ -75,22 +75,13 @@ struct Pipe
 }
 
 /// False at the end of the pipe.
-bool readWords(int descriptor, QByteArray *words)
+bool readWords(int descriptor, LastWords *words)
 {
     char buffer[1024];
     ssize_t got = 0;
-    while ((got = read(descriptor, buffer, sizeof buffer)) > 0) {
+    while ((got = read(descriptor, buffer, sizeof buffer)) > 0)
         words->append(buffer, got);
-        if (words->size() > kMaxWords)
-            words->remove(0, words->size() - kMaxWords);
-    }
     return got < 0 && errno != EBADF;
-}
-
-QByteArray lastLine(const QByteArray &words)
-{
-    const QByteArray text = words.trimmed();
-    return text.mid(text.lastIndexOf('\n') + 1).trimmed();
 }
 
 bool hasEnded(pid_t child)
@@ -103,7 +94,7 @@ bool hasEnded(pid_t child)
 enum class Waited : quint8 { Returned, Ended, TooLong };
 
 /// Until the child says that the call returned, or cannot say it any more.
-Waited waitForReturn(pid_t child, int done, int words, QByteArray *said, QDeadlineTimer deadline)
+Waited waitForReturn(pid_t child, int done, int words, LastWords *said, QDeadlineTimer deadline)
 {
     pollfd pipes[] = { { done, POLLIN, 0 }, { words, POLLIN, 0 } };
     while (!deadline.hasExpired()) {
@@ -145,7 +136,7 @@ IsolatedEnd endOf(pid_t child, Waited how)
 
 } // namespace
 
-IsolatedEnd callIsolated(const std::function<void()> &call, std::chrono::milliseconds limit)
+IsolatedEnd callIsolated(const IsolatedCall &call, std::chrono::milliseconds limit)
 {
     Pipe done;
     Pipe words;
@@ -153,19 +144,22 @@ IsolatedEnd callIsolated(const std::function<void()> &call, std::chrono::millise
     if (child < 0)
         return { IsolatedEnd::Kind::NotTried, 0, {}, { errno, std::generic_category() } };
     if (child == 0)
-        runChild(call, done, words);
+        runChild(call.run, done, words);
 
     setpgid(child, child); // whoever comes first: the kill below must find the group
     done.closeEnd(1);
     words.closeEnd(1);
-    QByteArray said;
+    LastWords said;
     const Waited how =
         waitForReturn(child, done.ends[0], words.ends[0], &said, QDeadlineTimer(limit));
     kill(-child, SIGKILL);
     IsolatedEnd end = endOf(child, how);
     readWords(words.ends[0], &said);
-    end.lastWords = lastLine(said);
+    end.lastWords = said.line();
     return end;
 }
+
+// A copy of the process makes the call itself.
+void answerIsolatedCall(void (*)(const QByteArray &)) { }
 
 } // namespace prun

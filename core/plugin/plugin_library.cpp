@@ -3,8 +3,6 @@
 
 #include <core/plugin/plugin_metadata.h>
 
-#include <platform/isolated_call.h>
-
 #include <QtCore/qpluginloader.h>
 
 #include <exception>
@@ -48,21 +46,30 @@ Result<QObject *> rootFromFile(const QString &file)
                  u"it cannot be loaded: "_s + reasonFrom(loader.errorString(), file));
 }
 
-QString describeEnd(const IsolatedEnd &end, std::chrono::milliseconds limit)
+/// Loads the plugin, if it is not yet, and lets it make one formatter or hook.
+template<typename Product, typename Plugin, typename Context>
+Result<std::unique_ptr<Product>> makeWith(const PluginInfo &info, const Context &context)
 {
-    switch (end.kind) {
-    case IsolatedEnd::Kind::Exited:
-        return u"its code ended the program with exit code %1"_s.arg(end.value);
-    case IsolatedEnd::Kind::Signaled:
-        return u"its code crashes (signal %1)"_s.arg(end.value);
-    case IsolatedEnd::Kind::TimedOut:
-        return u"it was not ready within %1 s"_s.arg(static_cast<double>(limit.count()) / 1000);
-    case IsolatedEnd::Kind::NotTried:
-        return u"it could not be tried in a process of its own"_s;
-    case IsolatedEnd::Kind::Returned:
-        break;
+    Result<QObject *> root = loadRoot(info);
+    if (!root)
+        return std::move(root.error());
+    auto *const plugin = qobject_cast<Plugin *>(*root);
+    if (!plugin)
+        return inPlugin(info,
+                        Error(Error::Code::Plugin,
+                              u"its object lacks Q_INTERFACES(prun::%1Plugin)"_s.arg(
+                                  info.kind == PluginKind::Hook ? u"Hook" : u"Formatter")));
+    try {
+        Result<std::unique_ptr<Product>> made = plugin->create(context);
+        if (!made)
+            return std::move(made.error()).in(u"%1 \"%2\""_s.arg(nameOf(info.kind), info.id));
+        if (*made)
+            return made;
+        return inPlugin(info, Error(Error::Code::Plugin, u"it made nothing"_s));
+    } catch (...) {
+        return inPlugin(info,
+                        Error(Error::Code::Plugin, u"its create() threw "_s + describeException()));
     }
-    return {};
 }
 
 } // namespace
@@ -79,16 +86,14 @@ Result<QObject *> loadRoot(const PluginInfo &info)
     }
 }
 
-Result<void> probe(const PluginInfo &info, const std::function<void()> &attempt,
-                   std::chrono::milliseconds limit)
+Result<std::unique_ptr<Formatter>> makeFrom(const PluginInfo &info, const FormatterContext &context)
 {
-    const IsolatedEnd end = callIsolated(attempt, limit);
-    if (end.kind == IsolatedEnd::Kind::Returned)
-        return {};
-    QString what = describeEnd(end, limit);
-    if (!end.lastWords.isEmpty())
-        what += u", with \"%1\""_s.arg(QString::fromUtf8(end.lastWords).simplified());
-    return inPlugin(info, Error(Error::Code::Plugin, what, end.cause));
+    return makeWith<Formatter, FormatterPlugin>(info, context);
+}
+
+Result<std::unique_ptr<Hook>> makeFrom(const PluginInfo &info, const HookContext &context)
+{
+    return makeWith<Hook, HookPlugin>(info, context);
 }
 
 Error inPlugin(const PluginInfo &info, Error error)

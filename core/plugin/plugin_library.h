@@ -3,12 +3,10 @@
 
 #include <core/plugin/plugin_info.h>
 
-#include <prun/error.h>
+#include <prun/formatter.h>
+#include <prun/hook.h>
 
 #include <QtCore/qobject.h>
-
-#include <chrono>
-#include <functional>
 
 namespace prun {
 
@@ -17,11 +15,11 @@ namespace prun {
 /// has been compared already.
 Result<QObject *> loadRoot(const PluginInfo &info);
 
-/// Runs `attempt`, which loads and uses the plugin, in a process of its own first: code that
-/// crashes, exits or hangs does so there. The error says what happened; that `attempt` fails in an
-/// orderly way is none. Where no such process can be had, the plugin is refused.
-Result<void> probe(const PluginInfo &info, const std::function<void()> &attempt,
-                   std::chrono::milliseconds limit = std::chrono::seconds(5));
+/// Loads the plugin and lets it make what `context` is for. That it cannot, does not, or throws is
+/// an Error::Code::Plugin. Main thread only.
+Result<std::unique_ptr<Formatter>> makeFrom(const PluginInfo &info,
+                                            const FormatterContext &context);
+Result<std::unique_ptr<Hook>> makeFrom(const PluginInfo &info, const HookContext &context);
 
 /// `formatter "jsonl": FILE`, the places for the trail of an error.
 Error inPlugin(const PluginInfo &info, Error error);

@@ -4,6 +4,7 @@
 #include <core/config/suggestion.h>
 #include <core/plugin/plugin_library.h>
 #include <core/plugin/plugin_metadata.h>
+#include <core/plugin/plugin_trial.h>
 
 namespace prun {
 
@@ -27,33 +28,7 @@ Result<void> checkOptions(const PluginInfo &info, const QMap<QString, QString> &
     return {};
 }
 
-/// Loads the plugin, if it is not yet, and lets it make one formatter or hook.
-template<typename Product, typename Plugin, typename Context>
-Result<std::unique_ptr<Product>> load(const PluginInfo &info, const Context &context)
-{
-    Result<QObject *> root = loadRoot(info);
-    if (!root)
-        return std::move(root.error());
-    auto *const plugin = qobject_cast<Plugin *>(*root);
-    if (!plugin)
-        return inPlugin(info,
-                        Error(Error::Code::Plugin,
-                              u"its object lacks Q_INTERFACES(prun::%1Plugin)"_s.arg(
-                                  info.kind == PluginKind::Hook ? u"Hook" : u"Formatter")));
-    try {
-        Result<std::unique_ptr<Product>> made = plugin->create(context);
-        if (!made)
-            return std::move(made.error()).in(u"%1 \"%2\""_s.arg(nameOf(info.kind), info.id));
-        if (*made)
-            return made;
-        return inPlugin(info, Error(Error::Code::Plugin, u"it made nothing"_s));
-    } catch (...) {
-        return inPlugin(info,
-                        Error(Error::Code::Plugin, u"its create() threw "_s + describeException()));
-    }
-}
-
-template<typename Product, typename Plugin, typename Context>
+template<typename Product, typename Context>
 Result<std::unique_ptr<Product>> make(PluginIndex *index, PluginKind kind, const QString &id,
                                       const Context &context)
 {
@@ -63,11 +38,10 @@ Result<std::unique_ptr<Product>> make(PluginIndex *index, PluginKind kind, const
     if (const Result<void> checked = checkOptions(*info, context.options); !checked)
         return checked.error();
     if (info->origin == PluginInfo::Origin::Foreign) {
-        const auto attempt = [&] { static_cast<void>(load<Product, Plugin>(*info, context)); };
-        if (const Result<void> survived = probe(*info, attempt); !survived)
+        if (const Result<void> survived = tryApart(*info, context); !survived)
             return survived.error();
     }
-    return load<Product, Plugin>(*info, context);
+    return makeFrom(*info, context);
 }
 
 } // namespace
@@ -91,12 +65,12 @@ Result<OutputOrder> PluginLoader::orderOf(const QString &id, const QMap<QString,
 Result<std::unique_ptr<Formatter>> PluginLoader::makeFormatter(const QString &id,
                                                                const FormatterContext &context)
 {
-    return make<Formatter, FormatterPlugin>(&m_index, PluginKind::Formatter, id, context);
+    return make<Formatter>(&m_index, PluginKind::Formatter, id, context);
 }
 
 Result<std::unique_ptr<Hook>> PluginLoader::makeHook(const QString &id, const HookContext &context)
 {
-    return make<Hook, HookPlugin>(&m_index, PluginKind::Hook, id, context);
+    return make<Hook>(&m_index, PluginKind::Hook, id, context);
 }
 
 } // namespace prun

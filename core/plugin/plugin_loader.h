@@ -10,7 +10,8 @@ namespace prun {
 
 /// Makes formatters and hooks by their ids. Only what is asked for is loaded; code that is not
 /// prun's own is tried in a process of its own first, so a plugin that crashes, exits or hangs is
-/// an Error::Code::Plugin, too. Main thread only, before other threads are started.
+/// an Error::Code::Plugin, too; for that the program calls answerTrial() first. Main thread only,
+/// before other threads are started.
 class PluginLoader
 {
 public:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <core/plugin/hook_runner.h>
 #include <core/plugin/plugin_loader.h>
+#include <core/plugin/plugin_trial.h>
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qdir.h>
@@ -60,6 +61,9 @@ Seen runProgram(const QStringList &arguments)
 class TestOutsidePlugins : public QObject
 {
     Q_OBJECT
+
+public:
+    static void initMain() { answerTrial(); } // called by Qt Test before anything else
 
 private Q_SLOTS:
     void formatterWorks();
