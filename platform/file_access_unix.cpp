@@ -30,6 +30,11 @@ bool isPrivateGroup(gid_t group, uid_t owner)
     return true;
 }
 
+QString nameOfUser(uid_t user)
+{
+    return QStringLiteral("number %1").arg(user);
+}
+
 } // namespace
 
 std::optional<FileAccess> fileAccess(const QString &path)
@@ -38,7 +43,8 @@ std::optional<FileAccess> fileAccess(const QString &path)
     if (stat(QFile::encodeName(path).constData(), &found) != 0)
         return {};
     FileAccess access;
-    access.owner = found.st_uid;
+    access.owner = nameOfUser(found.st_uid);
+    access.systemOwned = found.st_uid == 0;
     access.sticky = (found.st_mode & S_ISVTX) != 0;
     access.othersMayWrite = (found.st_mode & S_IWOTH) != 0;
     if (!access.othersMayWrite && (found.st_mode & S_IWGRP) != 0 && found.st_gid != 0)
@@ -46,9 +52,9 @@ std::optional<FileAccess> fileAccess(const QString &path)
     return access;
 }
 
-quint32 currentUser()
+QString currentUser()
 {
-    return geteuid();
+    return nameOfUser(geteuid());
 }
 
 } // namespace prun

@@ -12,14 +12,20 @@ using namespace Qt::StringLiterals;
 namespace {
 
 QString complaint(const QString &path, bool isParent, const FileAccess &access,
-                  quint32 programOwner)
+                  const QString &programOwner)
 {
-    if (access.owner != 0 && access.owner != currentUser() && access.owner != programOwner)
-        return u"%1 belongs to another user (number %2)"_s.arg(path).arg(access.owner);
+    if (!access.systemOwned && access.owner != currentUser() && access.owner != programOwner)
+        return u"%1 belongs to another user (%2)"_s.arg(path, access.owner);
     // In a folder like /tmp others may add files, but not touch ours.
     if (access.othersMayWrite && !(isParent && access.sticky))
         return u"others may write to %1"_s.arg(path);
     return {};
+}
+
+/// `//server`, above the share: nothing lies in it that could be replaced.
+bool isServer(const QString &path)
+{
+    return path.startsWith(u"//") && path.indexOf(u'/', 2) < 0;
 }
 
 bool contains(const QString &folder, const QString &path)
@@ -32,7 +38,7 @@ bool contains(const QString &folder, const QString &path)
 QString whyNotTrusted(const QString &path, const QString &program)
 {
     const std::optional<FileAccess> programAccess = fileAccess(program);
-    const quint32 programOwner = programAccess ? programAccess->owner : 0;
+    const QString programOwner = programAccess ? programAccess->owner : QString();
     QString at = path;
     while (!contains(at, program)) {
         const std::optional<FileAccess> access = fileAccess(at);
@@ -42,7 +48,7 @@ QString whyNotTrusted(const QString &path, const QString &program)
         if (!why.isNull())
             return why;
         const QString parent = QFileInfo(at).path();
-        if (parent == at)
+        if (parent == at || isServer(parent))
             break;
         at = parent;
     }

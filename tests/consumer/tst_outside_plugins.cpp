@@ -17,7 +17,7 @@ namespace {
 PluginSearch outside()
 {
     PluginSearch search;
-    search.named << QStringLiteral(PRUN_OUTSIDE_PLUGINS);
+    search.named << QFileInfo(QStringLiteral(PRUN_OUTSIDE_PLUGINS)).absoluteFilePath();
     search.program = QCoreApplication::applicationFilePath();
     return search;
 }
@@ -45,7 +45,7 @@ Seen runProgram(const QStringList &arguments)
 #ifdef PRUN_STAGED_PROGRAM
     QProcess process;
     process.setWorkingDirectory(QDir::rootPath());
-    process.start(QStringLiteral(PRUN_STAGED_PROGRAM), arguments);
+    process.start(QFileInfo(QStringLiteral(PRUN_STAGED_PROGRAM)).absoluteFilePath(), arguments);
     process.waitForFinished(60000);
     seen.out = process.readAllStandardOutput();
     seen.err = process.readAllStandardError();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <core/plugin/hook_runner.h>
 #include <core/plugin/plugin_loader.h>
+#include <tests/support/system.h>
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qdir.h>
@@ -71,7 +72,41 @@ private:
 QByteArray contents(const QString &path)
 {
     QFile file(path);
-    return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray("(no file)");
+    return file.open(QFile::ReadOnly) ? file.readAll().replace("\r\n", "\n")
+                                      : QByteArray("(no file)");
+}
+
+/// Adds what a command is told to the file `log`. What cmd.exe expands to nothing stays as it is,
+/// so there it adds all variables, for toldTo().
+QString telling(const QString &log)
+{
+    if (test::onWindows)
+        return u"(set PRUN_&echo -)>>\"%1\""_s.arg(QDir::toNativeSeparators(log));
+    return u"echo \"$PRUN_RUN_ID $PRUN_EVENT $PRUN_NAME $PRUN_INDEX $PRUN_ATTEMPT $PRUN_PID "
+           "[$PRUN_OUTCOME $PRUN_EXIT_CODE $PRUN_SIGNAL $PRUN_DURATION_MS] $PRUN_EXIT_STATUS "
+           "$PRUN_COMMAND\" >> '%1'"_s.arg(log);
+}
+
+/// One line per command, as telling() writes it for sh.
+QByteArray toldTo(const QString &log)
+{
+    if (!test::onWindows)
+        return contents(log);
+    QByteArray told;
+    QMap<QByteArray, QByteArray> variables;
+    const QByteArrayList lines = contents(log).trimmed().split('\n');
+    for (const QByteArray &line : lines) {
+        variables.insert(line.left(line.indexOf('=')), line.mid(line.indexOf('=') + 1));
+        if (line != "-")
+            continue;
+        const auto value = [&](const char *name) { return variables.take(name); };
+        told += value("PRUN_RUN_ID") + ' ' + value("PRUN_EVENT") + ' ' + value("PRUN_NAME") + ' '
+            + value("PRUN_INDEX") + ' ' + value("PRUN_ATTEMPT") + ' ' + value("PRUN_PID") + " ["
+            + value("PRUN_OUTCOME") + ' ' + value("PRUN_EXIT_CODE") + ' ' + value("PRUN_SIGNAL")
+            + ' ' + value("PRUN_DURATION_MS") + "] " + value("PRUN_EXIT_STATUS") + ' '
+            + value("PRUN_COMMAND") + '\n';
+    }
+    return told;
 }
 
 TaskFinished ended(quint32 task, Outcome outcome, bool willRetry = false)
@@ -109,10 +144,7 @@ void TestCommandHook::tellsAll()
 {
     const QTemporaryDir folder;
     const QString log = folder.filePath(u"log"_s);
-    const QString line =
-        u"echo \"$PRUN_RUN_ID $PRUN_EVENT $PRUN_NAME $PRUN_INDEX $PRUN_ATTEMPT $PRUN_PID "
-        "[$PRUN_OUTCOME $PRUN_EXIT_CODE $PRUN_SIGNAL $PRUN_DURATION_MS] $PRUN_EXIT_STATUS "
-        "$PRUN_COMMAND\" >> '%1'"_s.arg(log);
+    const QString line = telling(log);
     CommandRun run(
         { { u"start"_s, line }, { u"exit"_s, line }, { u"fail"_s, line }, { u"finish"_s, line } });
     QVERIFY2(run.error.isNull(), qPrintable(run.error));
@@ -122,7 +154,7 @@ void TestCommandHook::tellsAll()
     run.tell(ended(0, { Outcome::Kind::Signaled, false, false, 0, 9 }));
     run.tell(RunFinished{ 1, 0, 2s });
     QVERIFY(run.finish());
-    QCOMPARE(contents(log),
+    QCOMPARE(toldTo(log),
              "run-1 start web 0 1 4711 [   ]  node server.js, with a comma\n"
              "run-1 start 1 1 1 4712 [   ]  true\n"
              "run-1 exit 1 1 1 4712 [succeeded 0  1500]  true\n"
@@ -150,7 +182,9 @@ void TestCommandHook::whatIsAFailure()
     QFETCH(const bool, willRetry);
     const QTemporaryDir folder;
     const QString log = folder.filePath(u"log"_s);
-    const QString line = u"echo $PRUN_EVENT >> '%1'"_s.arg(log);
+    const QString line = test::onWindows
+        ? u"echo %PRUN_EVENT%>>\"%1\""_s.arg(QDir::toNativeSeparators(log))
+        : u"echo $PRUN_EVENT >> '%1'"_s.arg(log);
     CommandRun run({ { u"exit"_s, line }, { u"fail"_s, line } });
     run.tell(ended(0, outcome, willRetry));
     QVERIFY(run.finish());
@@ -159,18 +193,24 @@ void TestCommandHook::whatIsAFailure()
 
 void TestCommandHook::failingCommandIsNamed()
 {
-    CommandRun run({ { u"start"_s, u"exit 4"_s }, { u"finish"_s, u"kill -9 $$"_s } });
+    const QString second = test::onWindows ? u"exit 5"_s : u"kill -9 $$"_s;
+    CommandRun run({ { u"start"_s, u"exit 4"_s }, { u"finish"_s, second } });
     run.tell(TaskStarted{ TaskId{ 0 }, 1, 4711, {} });
     run.tell(RunFinished{});
     QVERIFY(run.finish());
     QCOMPARE(run.notices,
              QByteArrayList({ "hook \"command\": start=exit 4 exited with 4 (for web)",
-                              "hook \"command\": finish=kill -9 $$ was ended by a signal" }));
+                              test::onWindows
+                                  ? "hook \"command\": finish=exit 5 exited with 5"
+                                  : "hook \"command\": finish=kill -9 $$ was ended by a signal" }));
 }
 
 /// The thread of a hook has signals blocked, and prun ignores SIGPIPE: its children do not.
 void TestCommandHook::signalsAreAsInANewProcess()
 {
+#ifdef Q_OS_WIN
+    QSKIP("Windows has no signals that a child could inherit");
+#else
     const QTemporaryDir folder;
     const QString log = folder.filePath(u"log"_s);
     std::signal(SIGPIPE, SIG_IGN);
@@ -185,6 +225,7 @@ void TestCommandHook::signalsAreAsInANewProcess()
     QVERIFY2(lines[0].endsWith("\t0000000000000000"), lines[0]);
     const qulonglong ignored = lines[1].mid(lines[1].indexOf('\t') + 1).toULongLong(nullptr, 16);
     QCOMPARE(ignored & (1ULL << (SIGPIPE - 1)), 0ULL);
+#endif
 }
 
 void TestCommandHook::wrongOptions_data()

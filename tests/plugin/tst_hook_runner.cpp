@@ -148,6 +148,9 @@ void TestHookRunner::livesOnItsOwnThread()
 
 void TestHookRunner::threadTakesNoSignals()
 {
+#ifdef Q_OS_WIN
+    QSKIP("Windows has no signals that a thread could block");
+#else
     std::atomic<int> blocked = -1;
     Run run;
     Script script;
@@ -163,6 +166,7 @@ void TestHookRunner::threadTakesNoSignals()
     sigset_t mask;
     pthread_sigmask(SIG_SETMASK, nullptr, &mask);
     QCOMPARE(sigismember(&mask, SIGINT), 0);
+#endif
 }
 
 void TestHookRunner::nothingToDo()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <core/plugin/plugin_index.h>
+#include <tests/support/open_access.h>
+#include <tests/support/system.h>
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qdir.h>
@@ -12,9 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr auto kEverybody = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner
-    | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
-constexpr auto kOwner = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+const QString kSuffix = test::onWindows ? u".dll"_s : u".so"_s;
 
 QString goodPlugin()
 {
@@ -37,15 +37,16 @@ std::vector<PluginInfo> found(PluginIndex *index)
 class Folder
 {
 public:
-    Folder() { QFile::setPermissions(path(), kOwner); }
+    Folder() { m_ready = test::letOnlyUserWrite(path()); }
 
     QString path(const QString &below = {}) const
     {
         return below.isEmpty() ? m_folder.path() : m_folder.filePath(below);
     }
-    bool add(const QString &folder, const QString &name = u"bad-good.so"_s) const
+    bool add(const QString &folder, const QString &name = u"bad-good"_s + kSuffix) const
     {
-        return QDir().mkpath(path(folder)) && QFile::copy(goodPlugin(), path(folder + u'/' + name));
+        return m_ready && QDir().mkpath(path(folder))
+            && QFile::copy(goodPlugin(), path(folder + u'/' + name));
     }
     PluginSearch search() const
     {
@@ -56,6 +57,7 @@ public:
 
 private:
     QTemporaryDir m_folder;
+    bool m_ready = false;
 };
 
 QString errorOf(const Result<PluginInfo> &found)
@@ -99,7 +101,7 @@ void TestPluginIndex::describes()
     QVERIFY2(found, qPrintable(errorOf(found)));
     QCOMPARE(found->summary, u"Misbehaves"_s);
     QCOMPARE(found->options.value(u"order"_s), u"index or finish"_s);
-    QCOMPARE(found->file, QFileInfo(folder.path(u"a/bad-good.so"_s)).canonicalFilePath());
+    QCOMPARE(found->file, QFileInfo(folder.path(u"a/bad-good"_s + kSuffix)).canonicalFilePath());
     QVERIFY(found->origin == PluginInfo::Origin::Foreign);
     QVERIFY(found->order == OutputOrder::Live);
 }
@@ -197,7 +199,7 @@ void TestPluginIndex::writableByOthers()
     const Folder folder;
     QVERIFY(folder.add(u"parent/plugins"_s));
     const QString plugins = folder.path(u"parent/plugins"_s);
-    QVERIFY(QFile::setPermissions(folder.path(open), kEverybody));
+    QVERIFY(test::letEverybodyWrite(folder.path(open)));
     const QString reason =
         u"others may write to %1"_s.arg(QFileInfo(folder.path(open)).canonicalFilePath());
 
@@ -219,6 +221,8 @@ void TestPluginIndex::writableByOthers()
 
 void TestPluginIndex::stickyParentIsFine()
 {
+    if (test::onWindows)
+        QSKIP("windows.access_lists shows it: no folder for temporary files is shared there");
     const QFileInfo shared(QDir::tempPath());
     if (!shared.permission(QFile::WriteOther))
         QSKIP("the temporary folder is nobody else's here");
@@ -235,14 +239,14 @@ void TestPluginIndex::foldersOfTheProgramAreNotJudged()
 {
     const Folder folder;
     QVERIFY(folder.add(u"tree/lib"_s) && folder.add(u"tree/bin"_s));
-    QVERIFY(QFile::setPermissions(folder.path(u"tree"_s), kEverybody));
+    QVERIFY(test::letEverybodyWrite(folder.path(u"tree"_s)));
     PluginSearch search = folder.search();
     search.own = folder.path(u"tree/lib"_s);
     search.program = QFileInfo(folder.path(u"tree/bin"_s)).canonicalFilePath() + u"/prun"_s;
     PluginIndex index(search);
     QVERIFY(index.find(PluginKind::Formatter, kId));
 
-    QVERIFY(QFile::setPermissions(folder.path(u"tree/lib"_s), kEverybody));
+    QVERIFY(test::letEverybodyWrite(folder.path(u"tree/lib"_s)));
     PluginIndex again(search);
     QVERIFY(!again.find(PluginKind::Formatter, kId));
 }
@@ -251,8 +255,8 @@ void TestPluginIndex::writableFile()
 {
     const Folder folder;
     QVERIFY(folder.add(u"a"_s));
-    const QString file = folder.path(u"a/bad-good.so"_s);
-    QVERIFY(QFile::setPermissions(file, kEverybody));
+    const QString file = folder.path(u"a/bad-good"_s + kSuffix);
+    QVERIFY(test::letEverybodyWrite(file));
     PluginSearch search = folder.search();
     search.user = folder.path(u"a"_s);
     PluginIndex index(search);
@@ -278,7 +282,7 @@ void TestPluginIndex::damagedFiles()
             for (int flips = 0; flips < 40; ++flips)
                 bytes[random.bounded(bytes.size())] = static_cast<char>(random.generate());
         }
-        QFile copy(folder.path(u"a/%1.so"_s.arg(i)));
+        QFile copy(folder.path(u"a/%1"_s.arg(i) + kSuffix));
         QVERIFY(copy.open(QFile::WriteOnly));
         QCOMPARE(copy.write(bytes), bytes.size());
     }
@@ -296,19 +300,22 @@ void TestPluginIndex::damagedFiles()
 void TestPluginIndex::standardPlaces()
 {
     const Folder folder;
+    const QString drive = test::onWindows ? u"C:"_s : QString();
     qputenv("XDG_DATA_HOME", QFile::encodeName(folder.path()));
-    qputenv("PRUN_PLUGIN_PATH", "/one::/two");
+    qputenv("PRUN_PLUGIN_PATH", test::onWindows ? "C:/one;;C:/two" : "/one::/two");
     const QString before = QDir::currentPath();
     QDir::setCurrent(folder.path());
-    const PluginSearch search = PluginSearch::standard({ u"plugins"_s, u"/three"_s });
+    const PluginSearch search = PluginSearch::standard({ u"plugins"_s, drive + u"/three"_s });
     QDir::setCurrent(before);
     qunsetenv("XDG_DATA_HOME");
     qunsetenv("PRUN_PLUGIN_PATH");
-    QCOMPARE(
-        search.named,
-        QStringList({ QFileInfo(folder.path()).canonicalFilePath() + u"/plugins"_s, u"/three"_s }));
-    QCOMPARE(search.environment, QStringList({ u"/one"_s, u"/two"_s }));
-    QCOMPARE(search.user, folder.path() + u"/prun/plugins"_s);
+    QCOMPARE(search.named,
+             QStringList({ QFileInfo(folder.path()).canonicalFilePath() + u"/plugins"_s,
+                           drive + u"/three"_s }));
+    QCOMPARE(search.environment, QStringList({ drive + u"/one"_s, drive + u"/two"_s }));
+    if (!test::onWindows) // which has no variable for it
+        QCOMPARE(search.user, folder.path() + u"/prun/plugins"_s);
+    QVERIFY(QDir::isAbsolutePath(search.user) && search.user.endsWith(u"/prun/plugins"_s));
     QVERIFY(QDir::isAbsolutePath(search.own) && search.own.endsWith(u"/prun/plugins"_s));
     QCOMPARE(search.program, QCoreApplication::applicationFilePath());
 }

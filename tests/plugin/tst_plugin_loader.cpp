@@ -197,7 +197,7 @@ void TestPluginLoader::damagedCodeIsTriedApart()
         PluginInfo info;
         info.kind = PluginKind::Formatter;
         info.id = u"damaged"_s;
-        info.file = folder.filePath(u"%1.so"_s.arg(i));
+        info.file = folder.filePath(u"%1.%2"_s.arg(i).arg(QFileInfo(file).suffix()));
         QFile copy(info.file);
         QVERIFY(copy.open(QFile::WriteOnly));
         QCOMPARE(copy.write(bytes), bytes.size());
