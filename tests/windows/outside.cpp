@@ -111,11 +111,15 @@ void OutsidePrun::press(int event) const
         qFatal("the keys could not be sent: %d", helper.exitCode());
 }
 
+bool onWine()
+{
+    return ::GetProcAddress(::GetModuleHandleW(L"ntdll.dll"), "wine_get_version") != nullptr;
+}
+
 const char *noCtrlBreakHere()
 {
-    const bool wine = ::GetProcAddress(::GetModuleHandleW(L"ntdll.dll"), "wine_get_version");
-    return wine ? "Wine 8 does not deliver Ctrl-Break to the processes of another console"
-                : nullptr;
+    return onWine() ? "Wine 8 does not deliver Ctrl-Break to the processes of another console"
+                    : nullptr;
 }
 
 bool processLives(qint64 pid)

@@ -54,6 +54,7 @@ private:
     QByteArray m_err;
 };
 
+bool onWine();
 /// Why a case about Ctrl-Break is skipped here; null on a real Windows.
 const char *noCtrlBreakHere();
 

@@ -15,6 +15,7 @@
 #include <QtCore/qtemporarydir.h>
 #include <QtTest/qtest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 
@@ -107,37 +108,56 @@ QByteArray hexOf(const QByteArrayList &arguments)
     return text;
 }
 
-/// All strings of one to three of these characters, four to a list, and long ones by chance.
-QList<QByteArrayList> hostileLists()
+bool hasPercentSign(const QByteArrayList &list)
 {
-    constexpr char characters[] = "\"\\ a\t%^&!()";
+    return std::ranges::any_of(list, [](const QByteArray &one) { return one.contains('%'); });
+}
+
+QByteArrayList stringsOf(const QByteArray &characters)
+{
     QByteArrayList all{ "" };
-    for (const char a : QByteArrayView(characters)) {
+    for (const char a : characters) {
         all << QByteArray(1, a);
-        for (const char b : QByteArrayView(characters)) {
-            all << QByteArray{ 1, a } + b;
-            for (const char c : QByteArrayView(characters))
+        for (const char b : characters) {
+            all << QByteArray(1, a) + b;
+            for (const char c : characters)
                 all << QByteArray(1, a) + b + c;
         }
     }
-    QList<QByteArrayList> lists;
-    for (qsizetype i = 0; i < all.size(); i += 6)
-        lists << all.mid(i, 6);
+    return all;
+}
+
+void addByChance(QList<QByteArrayList> &lists, const QByteArray &characters)
+{
     std::mt19937 random(20261125); // NOLINT: the same ones every time
-    constexpr char more[] = "\"\\ \t%^&!()|<>,;='`$@~-abcPATH";
-    for (int i = 0; i < 80; ++i) {
+    for (int i = 0; i < 40; ++i) {
         QByteArrayList list;
         for (int j = 0; j < 4; ++j) {
             QByteArray text;
             for (auto size = random() % 40; size > 0; --size)
-                text += more[random() % (sizeof more - 1)];
+                text += characters[qsizetype(random() % std::size_t(characters.size()))];
             list << text;
         }
         lists << list;
     }
+}
+
+/// All strings of one to three of these characters, four to a list, and long ones by chance; those
+/// with percent signs are in lists of their own.
+QList<QByteArrayList> hostileLists()
+{
+    QList<QByteArrayList> lists;
+    QByteArrayList withPercentSign = stringsOf("\"\\ a\t%^&!()");
+    withPercentSign.removeIf([](const QByteArray &one) { return !one.contains('%'); });
+    for (const QByteArrayList &all : { stringsOf("\"\\ a\t^&!()"), withPercentSign }) {
+        for (qsizetype i = 0; i < all.size(); i += 4)
+            lists << all.mid(i, 4);
+    }
+    addByChance(lists, "\"\\ \t^&!()|<>,;='`$@~-abcPATH");
+    addByChance(lists, "\"\\ \t%^&!()|<>,;='`$@~-abcPATH");
     lists << QByteArrayList{ "%PATH%", "!PATH!", "^", "\" & calc", "a&b", "\"&calc&\"" }
           << QByteArrayList{ "\\", "\\\\", "a\\", "a b\\", "\"\\", "\\\"" }
-          << QByteArrayList{ "--help", "-", "@file", "/?", "*", "%1" }
+          << QByteArrayList{ "--help", "-", "@file", "/?", "*", "\" & calc & \"" }
           << QByteArrayList{ "\u00e4\u20ac\u65e5", "\xf0\x9f\x99\x82", "a\u202eb" };
     return lists;
 }
@@ -146,7 +166,7 @@ void TestArguments::initTestCase()
 {
     QVERIFY(m_folder.isValid());
     m_lists = hostileLists();
-    QVERIFY(m_lists.size() >= 300);
+    QVERIFY(m_lists.size() - std::ranges::count_if(m_lists, hasPercentSign) >= 300);
     QFile script(m_folder.filePath(QStringLiteral("pass on.cmd")));
     QVERIFY(script.open(QIODevice::WriteOnly));
     script.write("@\"" + winChild().replace('/', '\\') + "\" print-arguments %*\r\n");
@@ -186,15 +206,18 @@ void TestArguments::roundTrip_data()
     QTest::addColumn<QByteArray>("way");
     QTest::newRow("directly") << QByteArray("directly");
     QTest::newRow("through a batch file") << QByteArray("batch");
+    QTest::newRow("percent signs through a batch file") << QByteArray("batch %");
     QTest::newRow("through cmd.exe") << QByteArray("cmd");
 }
 
 void TestArguments::roundTrip()
 {
     QFETCH(const QByteArray, way);
+    if (way == "batch %" && onWine())
+        QSKIP("Wine 8 looks for variables in what %* stands for, cmd.exe does not");
     Runner runner;
     const auto launch = [&](const QByteArrayList &list) {
-        if (way == "batch")
+        if (way.startsWith("batch"))
             return launchOf(QByteArrayList{ inFolder("pass on.cmd") } + list);
         const QByteArrayList words = QByteArrayList{ winChild(), "print-arguments" } + list;
         if (way == "directly")
@@ -206,10 +229,14 @@ void TestArguments::roundTrip()
         cmd.nativeArguments = *batchArguments(program.replace('/', '\\'), words);
         return cmd;
     };
+    QList<QByteArrayList> lists = m_lists;
+    if (way.startsWith("batch"))
+        lists.removeIf(
+            [&](const auto &list) { return hasPercentSign(list) != (way == "batch %"); });
     int wrong = 0;
     constexpr qsizetype kAtOnce = 8;
-    for (qsizetype i = 0; i < m_lists.size(); i += kAtOnce) {
-        const QList<QByteArrayList> some = m_lists.mid(i, kAtOnce);
+    for (qsizetype i = 0; i < lists.size(); i += kAtOnce) {
+        const QList<QByteArrayList> some = lists.mid(i, kAtOnce);
         std::vector<TaskId> tasks;
         for (const QByteArrayList &list : some)
             tasks.push_back(runner.spawn(launch(list)));

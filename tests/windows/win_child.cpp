@@ -2,8 +2,6 @@
 // What commands do in the tests of Windows: one word per behaviour, without Qt.
 #include <windows.h>
 
-#include <shellapi.h>
-
 #include <cstdio>
 #include <cwchar>
 #include <string>
@@ -57,6 +55,45 @@ BOOL WINAPI onKeys(DWORD event)
     say(event == CTRL_C_EVENT ? "got Ctrl-C" : "got Ctrl-Break");
     ::Sleep(300); // a second one would come in this time
     ::ExitProcess(UINT(s_code));
+}
+
+/// What is behind the name of the program, as the C runtime of Visual C++ takes it apart, which
+/// most programs use ("Parsing C command-line arguments" in its documentation): two quotes between
+/// quotes are one. The runtime of Wine does that differently.
+Words wordsOf(const wchar_t *at)
+{
+    for (bool quoted = false; *at != L'\0' && (quoted || (*at != L' ' && *at != L'\t')); ++at)
+        quoted = quoted != (*at == L'"');
+    Words words;
+    for (;;) {
+        while (*at == L' ' || *at == L'\t')
+            ++at;
+        if (*at == L'\0')
+            return words;
+        std::wstring word;
+        for (bool quoted = false;; ++at) {
+            std::size_t backslashes = 0;
+            for (; *at == L'\\'; ++at)
+                ++backslashes;
+            bool taken = true;
+            if (*at == L'"') {
+                if (backslashes % 2 == 0) {
+                    taken = quoted && at[1] == L'"';
+                    if (taken)
+                        ++at;
+                    else
+                        quoted = !quoted;
+                }
+                backslashes /= 2;
+            }
+            word.append(backslashes, L'\\');
+            if (*at == L'\0' || (!quoted && (*at == L' ' || *at == L'\t')))
+                break;
+            if (taken)
+                word += *at;
+        }
+        words.push_back(word);
+    }
 }
 
 // print-arguments …: each in hexadecimal, in UTF-8
@@ -220,9 +257,7 @@ constexpr Behaviour behaviours[] = {
 
 int main()
 {
-    int count = 0;
-    wchar_t **const arguments = ::CommandLineToArgvW(::GetCommandLineW(), &count);
-    const Words words(arguments + 1, arguments + count);
+    const Words words = wordsOf(::GetCommandLineW());
     for (const Behaviour &behaviour : behaviours) {
         if (!words.empty() && words[0] == behaviour.name && words.size() > behaviour.words)
             return behaviour.run(words);
