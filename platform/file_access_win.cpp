@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <platform/file_access_win.h>
-
-#include <QtCore/qdir.h>
+#include <platform/long_path_win.h>
 
 #include <algorithm>
 #include <array>
 #include <memory>
-#include <string>
 
 #include <qt_windows.h>
 
@@ -110,22 +108,14 @@ std::optional<FileAccess> judge(PSECURITY_DESCRIPTOR descriptor)
     return access;
 }
 
-/// Also one that is longer than most calls of Windows take.
-std::wstring nativePath(const QString &path)
-{
-    const QString native = QDir::toNativeSeparators(path);
-    const bool local = native.size() > 1 && native[1] == u':';
-    return (local ? QStringLiteral("\\\\?\\") + native : native).toStdWString();
-}
-
 } // namespace
 
 std::optional<FileAccess> fileAccess(const QString &path)
 {
     constexpr DWORD everybody = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
-    const HANDLE file =
-        ::CreateFileW(nativePath(path).c_str(), READ_CONTROL, everybody, nullptr, OPEN_EXISTING,
-                      FILE_FLAG_BACKUP_SEMANTICS, nullptr); // which opens folders too
+    const HANDLE file = ::CreateFileW(longPath(path.toUtf8()).c_str(), READ_CONTROL, everybody,
+                                      nullptr, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS,
+                                      nullptr); // which opens folders too
     if (file == INVALID_HANDLE_VALUE)
         return {};
     PSECURITY_DESCRIPTOR found = nullptr;

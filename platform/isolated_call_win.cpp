@@ -8,6 +8,7 @@
 
 #include <array>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <utility>
@@ -208,6 +209,7 @@ void prepareForCrashes()
     ::SetUnhandledExceptionFilter(endCrashed);
     std::signal(SIGABRT, endAborted);
     qputenv("QT_FORCE_STDERR_LOGGING", "1");
+    std::setvbuf(stderr, nullptr, _IONBF, 0); // nothing is written any more when it crashes
 }
 
 } // namespace
