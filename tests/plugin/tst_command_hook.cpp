@@ -81,7 +81,7 @@ QByteArray contents(const QString &path)
 QString telling(const QString &log)
 {
     if (test::onWindows)
-        return u"(set PRUN_&echo -)>>\"%1\""_s.arg(QDir::toNativeSeparators(log));
+        return u"set PRUN_>>\"%1\"&echo ->>\"%1\""_s.arg(QDir::toNativeSeparators(log));
     return u"echo \"$PRUN_RUN_ID $PRUN_EVENT $PRUN_NAME $PRUN_INDEX $PRUN_ATTEMPT $PRUN_PID "
            "[$PRUN_OUTCOME $PRUN_EXIT_CODE $PRUN_SIGNAL $PRUN_DURATION_MS] $PRUN_EXIT_STATUS "
            "$PRUN_COMMAND\" >> '%1'"_s.arg(log);
