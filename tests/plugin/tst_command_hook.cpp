@@ -30,6 +30,14 @@ std::vector<TaskSpec> twoTasks()
     return tasks;
 }
 
+/// A busy machine, or Wine, may take its time to start a command.
+HookRunner::Limits patient()
+{
+    HookRunner::Limits limits;
+    limits.warnAfter = limits.disableAfter = 1min;
+    return limits;
+}
+
 /// The hook `command`, loaded as prun loads it, on its thread.
 class CommandRun
 {
@@ -38,7 +46,8 @@ public:
         : m_tasks(twoTasks()),
           m_hooks({ [](TaskId, int, const StartDecision &) {},
                     [this](const Notice &notice) { notices << notice.text; },
-                    [this](bool all) { finished = all; } })
+                    [this](bool all) { finished = all; } },
+                  patient())
     {
         PluginSearch search;
         search.own = QStringLiteral(PRUN_PLUGINS);
