@@ -99,7 +99,7 @@ private:
             return name.startsWith('-') || QDir(m_folder).mkpath(textOf(name));
         if (!file.open(QIODevice::ReadOnly))
             return false;
-        end.out += file.readAll(); // cat
+        end.out += file.readAll().replace("\r\n", "\n"); // cat
         return true;
     }
 

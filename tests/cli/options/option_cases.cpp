@@ -2,7 +2,7 @@
 // Runs the cases of the file that OPTION_CASES names: what a user types, and what comes of it.
 #include "case_runner.h"
 
-#include <QtCore/qfile.h>
+#include <QtCore/qdir.h>
 #include <QtCore/qprocess.h>
 #include <QtCore/qtemporarydir.h>
 #include <QtTest/qtest.h>
@@ -56,7 +56,8 @@ void OptionCases::run()
 {
     QFETCH(const int, index);
     const OptionCase &expected = m_file.cases[std::size_t(index)];
-    const QTemporaryDir folder;
+    QTemporaryDir folder;
+    folder.setAutoRemove(false); // it is removed below, where that can fail
     const CaseEnd end = runCase(expected, folder.path().toUtf8());
     ++m_ran;
     const QByteArray seen = "line " + QByteArray::number(expected.line) + "\n--- standard output:\n"
@@ -65,6 +66,9 @@ void OptionCases::run()
     const QByteArray complaint = complaintAbout(expected, end.out, end.err);
     QVERIFY2(complaint.isEmpty(), (complaint + "\n--- " + seen).constData());
     QVERIFY2(end.left.isEmpty(), end.left.constData());
+    // On Windows it cannot be removed while somebody is in it.
+    QVERIFY2(QTest::qWaitFor([&] { return QDir(folder.path()).removeRecursively(); }),
+             "something is left that has the folder of the case for its own");
 }
 
 /// What cannot be run here is told, and why.
