@@ -4,7 +4,9 @@
 #include <QtCore/qbytearray.h>
 #include <QtCore/qmetaobject.h>
 #include <QtCore/qobject.h>
+#include <QtCore/qstring.h>
 
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -58,15 +60,69 @@ bool Reader::waitForTurn() const
     return exchange->receiver != nullptr;
 }
 
+/// Standard input, a piece at a time.
+class Pieces
+{
+public:
+    /// Empty at the end.
+    QByteArray next() { return m_isConsole ? nextKeys() : nextBytes(); }
+
+private:
+    QByteArray nextBytes()
+    {
+        DWORD count = 0;
+        if (!::ReadFile(m_input, m_bytes.data(), kPieceBytes, &count, nullptr))
+            return {};
+        return m_bytes.left(count);
+    }
+    /// Many consoles lose what is not ASCII when they are asked for bytes in UTF-8.
+    QByteArray nextKeys()
+    {
+        for (;;) {
+            std::array<wchar_t, kPieceBytes / 4> keys = {};
+            DWORD count = 0;
+            ::SetLastError(ERROR_SUCCESS);
+            const bool read =
+                ::ReadConsoleW(m_input, keys.data(), DWORD(keys.size()), &count, nullptr);
+            if (count == 0 && ::GetLastError() == ERROR_OPERATION_ABORTED)
+                continue; // that was Ctrl-C
+            const bool isEnd = count > 0 && keys[0] == kControlZ && m_atLineBegin;
+            if (!read || count == 0 || isEnd)
+                return {};
+            m_atLineBegin = keys[count - 1] == L'\n';
+            return utf8Of(keys.data(), count);
+        }
+    }
+
+    /// Half a character at the end waits for its other half.
+    QByteArray utf8Of(const wchar_t *keys, DWORD count)
+    {
+        QString text = std::exchange(m_half, {}) + QString::fromWCharArray(keys, int(count));
+        if (text.back().isHighSurrogate()) {
+            m_half = text.back();
+            text.chop(1);
+        }
+        return text.isEmpty() ? nextKeys() : text.toUtf8();
+    }
+
+    static constexpr wchar_t kControlZ = 26;
+
+    const HANDLE m_input = ::GetStdHandle(STD_INPUT_HANDLE);
+    DWORD m_mode = 0;
+    const bool m_isConsole = ::GetConsoleMode(m_input, &m_mode);
+    bool m_atLineBegin = true;
+    QByteArray m_bytes = QByteArray(kPieceBytes, Qt::Uninitialized);
+    QString m_half;
+};
+
 void Reader::run() const
 {
-    const HANDLE input = ::GetStdHandle(STD_INPUT_HANDLE);
-    QByteArray piece(kPieceBytes, Qt::Uninitialized);
+    Pieces pieces;
     while (waitForTurn()) {
-        DWORD count = 0;
-        if (!::ReadFile(input, piece.data(), kPieceBytes, &count, nullptr) || count == 0)
+        const QByteArray piece = pieces.next();
+        if (piece.isEmpty())
             break;
-        tell([shared = exchange, call = data, bytes = piece.left(count)] {
+        tell([shared = exchange, call = data, bytes = piece] {
             (*call)(bytes);
             const std::lock_guard guard(shared->lock);
             shared->taken = true;
