@@ -22,6 +22,11 @@ QString prunProgram()
 
 } // namespace
 
+QByteArray prunPath()
+{
+    return prunProgram().toUtf8();
+}
+
 QByteArray winChild()
 {
     return besideTests(QStringLiteral("win_child.exe")).toUtf8();
@@ -94,13 +99,13 @@ qint64 OutsidePrun::waitForEnd()
 }
 
 /// As a person at its console would: the helper of prun does that for its commands, and for a test.
-void OutsidePrun::press(int event) const
+void pressKeys(qint64 pid, int event)
 {
     QProcess helper;
     helper.setProgram(prunProgram());
     std::wstring program = QDir::toNativeSeparators(prunProgram()).toStdWString();
     std::wstring line =
-        QStringLiteral("prun --prun-console-signal:%1,%2").arg(pid()).arg(event).toStdWString();
+        QStringLiteral("prun --prun-console-signal:%1,%2").arg(pid).arg(event).toStdWString();
     helper.setCreateProcessArgumentsModifier([&](QProcess::CreateProcessArguments *call) {
         call->applicationName = program.c_str();
         call->arguments = line.data();

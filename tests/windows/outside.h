@@ -6,9 +6,13 @@
 
 #include <functional>
 
+QByteArray prunPath(); ///< with `/`
 QByteArray winChild(); ///< its path, with `/`
 /// A command line for prun: the child with these words.
 QByteArray childCommand(const QByteArray &words);
+
+/// The keys of the console that this process has: 0 is Ctrl-C, 1 is Ctrl-Break.
+void pressKeys(qint64 pid, int event);
 
 /// prun.exe from outside, with a console of its own, as a person has it. Deleted, it is killed.
 class OutsidePrun
@@ -36,17 +40,13 @@ public:
     qint64 waitForEnd();
     void type(const QByteArray &bytes) { m_process.write(bytes); }
     void closeInput() { m_process.closeWriteChannel(); }
-    /// The reader of that stream goes away.
-    void closeOutput() { m_process.closeReadChannel(QProcess::StandardOutput); }
-    void closeErrors() { m_process.closeReadChannel(QProcess::StandardError); }
     /// TerminateProcess.
     void kill() { m_process.kill(); }
     /// The keys of its console: Ctrl-C, or Ctrl-Break.
-    void pressCtrlC() const { press(0); }
-    void pressCtrlBreak() const { press(1); }
+    void pressCtrlC() const { pressKeys(pid(), 0); }
+    void pressCtrlBreak() const { pressKeys(pid(), 1); }
 
 private:
-    void press(int event) const;
     void read();
 
     QProcess m_process;

@@ -106,7 +106,7 @@ void TestFileNames::logFiles()
     QCOMPARE(prun.waitForEnd(), 0);
     const QStringList names = QDir(m_folder.filePath(kName)).entryList(QDir::Files);
     QCOMPARE(names.size(), 1);
-    QVERIFY2(names[0].startsWith(u"0-" + kName.left(5)), qPrintable(names[0]));
+    QVERIFY2(names[0].startsWith(QStringLiteral("0-") + kName.left(5)), qPrintable(names[0]));
     QVERIFY(content(kName + u'/' + names[0]).startsWith("<78>"));
 }
 
@@ -134,12 +134,10 @@ void TestFileNames::pluginPath()
     QVERIFY(QDir().mkpath(formatters));
     OutsidePrun prun({ "plugins", "--plugin-path", m_folder.path().toUtf8() });
     QCOMPARE(prun.waitForEnd(), 0);
-    OutsidePrun missing({ "plugins", "--plugin-path", path(kName) });
-    QCOMPARE(missing.waitForEnd(), 0);
-    OutsidePrun run({ "-q", "--plugin-path", path(kName), childCommand("exit 0") });
-    QCOMPARE(run.waitForEnd(), 2);
-    QVERIFY2(run.err().contains(kName.left(5).toUtf8()) && run.err().contains("is no folder"),
-             run.err());
+    OutsidePrun missing({ "-q", "--plugin-path", path(kName), childCommand("exit 0") });
+    QCOMPARE(missing.waitForEnd(), 2);
+    QVERIFY2(missing.err().contains(kName.left(5).toUtf8()), missing.err());
+    QVERIFY2(missing.err().contains("is no folder"), missing.err());
 }
 
 void TestFileNames::namesOfCommandsInLogFiles()

@@ -221,6 +221,144 @@ int writeFile(const Words &words)
     return file && std::fputs("written", file) >= 0 && std::fclose(file) == 0 ? 0 : 94;
 }
 
+bool save(const std::wstring &path, const std::string &text)
+{
+    // Whoever waits for it sees all of it.
+    const std::wstring begun = path + L".begun";
+    std::FILE *file = _wfopen(begun.c_str(), L"wb");
+    return file && std::fputs(text.c_str(), file) >= 0 && std::fclose(file) == 0
+        && ::MoveFileExW(begun.c_str(), path.c_str(), MOVEFILE_REPLACE_EXISTING);
+}
+
+std::wstring s_noted;
+
+// note-keys FILE: makes it at Ctrl-C, and does not end; `FILE.ready`, as soon as it would
+int noteKeys(const Words &words)
+{
+    s_noted = words[1];
+    ::SetConsoleCtrlHandler([](DWORD) -> BOOL { return save(s_noted, "got it"); }, TRUE);
+    save(words[1] + L".ready", {});
+    waitForEver();
+}
+
+// input-to-file FILE: what comes, until it ends
+int inputToFile(const Words &words)
+{
+    std::string text;
+    char bytes[4096];
+    DWORD count = 0;
+    while (::ReadFile(::GetStdHandle(STD_INPUT_HANDLE), bytes, sizeof bytes, &count, nullptr)
+           && count > 0)
+        text.append(bytes, count);
+    return save(words[1], text) ? 0 : 91;
+}
+
+HANDLE openConsole(const wchar_t *name)
+{
+    SECURITY_ATTRIBUTES inherited = { sizeof inherited, nullptr, TRUE };
+    return ::CreateFileW(name, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                         &inherited, OPEN_EXISTING, 0, nullptr);
+}
+
+std::string consoleModes()
+{
+    DWORD out = 0;
+    DWORD in = 0;
+    if (!::GetConsoleMode(openConsole(L"CONOUT$"), &out)
+        || !::GetConsoleMode(openConsole(L"CONIN$"), &in))
+        return "no console";
+    return "output " + std::to_string(::GetConsoleOutputCP()) + ' ' + std::to_string(out)
+        + " input " + std::to_string(::GetConsoleCP()) + ' ' + std::to_string(in);
+}
+
+// console-modes FILE: writes there how its console is set up
+int consoleModesTo(const Words &words)
+{
+    return save(words[1], consoleModes()) ? 0 : 93;
+}
+
+std::string screen()
+{
+    const HANDLE out = openConsole(L"CONOUT$");
+    CONSOLE_SCREEN_BUFFER_INFO info = {};
+    ::GetConsoleScreenBufferInfo(out, &info);
+    std::string text;
+    for (SHORT row = 0; row <= info.dwCursorPosition.Y; ++row) {
+        std::wstring line(std::size_t(info.dwSize.X), L' ');
+        DWORD count = 0;
+        ::ReadConsoleOutputCharacterW(out, line.data(), DWORD(line.size()), { 0, row }, &count);
+        line.resize(line.find_last_not_of(std::wstring(L" \0", 2)) + 1);
+        text += utf8(line) + '\n';
+    }
+    return text;
+}
+
+void typeKeys(HANDLE console, const std::wstring &text)
+{
+    for (const wchar_t c : text) {
+        INPUT_RECORD record = {};
+        record.EventType = KEY_EVENT;
+        record.Event.KeyEvent.bKeyDown = TRUE;
+        record.Event.KeyEvent.wRepeatCount = 1;
+        record.Event.KeyEvent.uChar.UnicodeChar = c == L'/' ? L'\r' : c;
+        record.Event.KeyEvent.wVirtualKeyCode = c == L'/' ? VK_RETURN : 0;
+        DWORD count = 0;
+        ::WriteConsoleInputW(console, &record, 1, &count);
+    }
+}
+
+/// As often as the file says, if it is there.
+void pressKeysAskedFor(const std::wstring &path)
+{
+    std::FILE *file = _wfopen(path.c_str(), L"rb");
+    if (!file)
+        return;
+    const int times = std::fgetc(file) - '0';
+    std::fclose(file);
+    ::DeleteFileW(path.c_str());
+    for (int i = 0; i < times; ++i)
+        ::GenerateConsoleCtrlEvent(CTRL_C_EVENT, 0);
+}
+
+// in-console FOLDER on|off COMMAND LINE [KEYS]: sets its console up as old ones are, runs that with
+// its output on it or not, and writes modes before and after, and what is seen, into files in the
+// folder; in the keys `/` is Return; the file `press` there says how often to press Ctrl-C
+int inConsole(const Words &words)
+{
+    // A handler, not the flag, which programs inherit.
+    ::SetConsoleCtrlHandler([](DWORD) -> BOOL { return TRUE; }, TRUE);
+    const HANDLE out = openConsole(L"CONOUT$");
+    const HANDLE in = openConsole(L"CONIN$");
+    ::SetConsoleOutputCP(437);
+    ::SetConsoleCP(437);
+    ::SetConsoleMode(out, ENABLE_PROCESSED_OUTPUT | ENABLE_WRAP_AT_EOL_OUTPUT);
+    ::SetConsoleMode(in, ENABLE_PROCESSED_INPUT | ENABLE_LINE_INPUT | ENABLE_ECHO_INPUT);
+    save(words[1] + L"/before", consoleModes());
+    const bool on = words[2] == L"on";
+    if (words.size() > 4)
+        typeKeys(in, words[4]);
+    STARTUPINFOW startup = {};
+    startup.cb = sizeof startup;
+    startup.dwFlags = STARTF_USESTDHANDLES;
+    startup.hStdInput = on ? in : ::GetStdHandle(STD_INPUT_HANDLE);
+    startup.hStdOutput = on ? out : ::GetStdHandle(STD_OUTPUT_HANDLE);
+    startup.hStdError = on ? out : ::GetStdHandle(STD_ERROR_HANDLE);
+    PROCESS_INFORMATION process = {};
+    std::wstring line = words[3];
+    if (!::CreateProcessW(nullptr, line.data(), nullptr, nullptr, TRUE, 0, nullptr, nullptr,
+                          &startup, &process))
+        return 92;
+    const std::wstring press = words[1] + L"/press";
+    while (::WaitForSingleObject(process.hProcess, 20) == WAIT_TIMEOUT)
+        pressKeysAskedFor(press);
+    DWORD code = 0;
+    ::GetExitCodeProcess(process.hProcess, &code);
+    save(words[1] + L"/screen", screen());
+    save(words[1] + L"/code", std::to_string(code));
+    save(words[1] + L"/after", consoleModes());
+    return 0;
+}
+
 struct Behaviour
 {
     const wchar_t *name;
@@ -246,6 +384,10 @@ constexpr Behaviour behaviours[] = {
     { L"copy-input", 0, copyInput },
     { L"exit-at-end", 1, exitAtEnd },
     { L"write-file", 1, writeFile },
+    { L"console-modes", 1, consoleModesTo },
+    { L"in-console", 3, inConsole },
+    { L"input-to-file", 1, inputToFile },
+    { L"note-keys", 1, noteKeys },
     { L"wait", 0,
       [](const Words &) -> int {
           say("ready");
