@@ -145,7 +145,7 @@ LaunchProblem ChildLauncher::start(QProcess &process, const ChildLaunch &launch)
 
 void ChildLauncher::Private::prepare(const ChildLaunch &launch)
 {
-    program = absoluteProgram(launch).toStdWString();
+    program = longPath(absoluteProgram(launch).toUtf8());
     commandLine = wide(quotedForWindows(launch.arguments[0]));
     if (launch.nativeArguments) {
         commandLine += L' ' + wide(launch.nativeArguments);

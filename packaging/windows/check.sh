@@ -8,13 +8,12 @@ cd "$(dirname "$0")/../.."
 build=build/windows-mingw
 sh packaging/windows/build.sh
 trap 'sh packaging/windows/run-wine.sh "$PWD/$build/wine" --end' EXIT
-# The suite `windows` has not passed as a whole yet: docs/windows.md.
+# Not again what reads sources only.
 python3 packaging/windows/test.py "$build" --parallel "${CTEST_PARALLEL_LEVEL:-2}" \
-    --label-exclude '^windows$' >"$build/test.log" 2>&1 || {
+    --label-exclude '^lint$' >"$build/test.log" 2>&1 || {
     cat "$build/test.log" >&2
     exit 1
 }
 sh packaging/windows/check-package.sh
 grep -e '^skipped: ' -e '^left out: ' "$build/test.log" || true
-echo "left out: all of windows.*: it has not passed as a whole yet"
 tail -n 1 "$build/test.log"
