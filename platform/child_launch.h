@@ -39,6 +39,7 @@ struct LaunchProblem
     };
     Step step = Step::None;
     int error = 0; ///< an errno value, on every system
+    quint32 systemError = 0; ///< Windows: its own number of an error that is EINVAL only for prun
 };
 
 /// Starts programs through QProcess, but says itself what happens between the birth of the process

@@ -138,14 +138,19 @@ LaunchProblem ChildLauncher::start(QProcess &process, const ChildLaunch &launch)
     d->inheritHandles(true);
     process.start(QIODevice::ReadOnly | QIODevice::Unbuffered);
     d->inheritHandles(false);
-    if (process.state() != QProcess::Running)
-        return { Step::Program, errnoOf(d->error) };
+    if (process.state() != QProcess::Running) {
+        const int error = errnoOf(d->error);
+        return { Step::Program, error, error == EINVAL ? quint32(d->error) : 0 };
+    }
     return d->assignAndResume();
 }
 
 void ChildLauncher::Private::prepare(const ChildLaunch &launch)
 {
-    program = longPath(absoluteProgram(launch).toUtf8());
+    const QByteArray path = absoluteProgram(launch).toUtf8();
+    program = shortPath(path);
+    if (program.empty())
+        program = longPath(path);
     commandLine = wide(quotedForWindows(launch.arguments[0]));
     if (launch.nativeArguments) {
         commandLine += L' ' + wide(launch.nativeArguments);
@@ -153,7 +158,7 @@ void ChildLauncher::Private::prepare(const ChildLaunch &launch)
         for (const char *const *argument = launch.arguments + 1; *argument; ++argument)
             commandLine += L' ' + wide(quotedForWindows(*argument));
     }
-    folder = launch.workingDirectory ? startFolder(launch.workingDirectory) : std::wstring();
+    folder = launch.workingDirectory ? shortPath(launch.workingDirectory) : std::wstring();
     environment = environmentBlock(launch.environment);
     ownGroup = launch.ownGroup;
     connectStreams(launch);

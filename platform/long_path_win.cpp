@@ -39,7 +39,7 @@ std::wstring longPath(QByteArrayView path)
                                                         : withPrefix(absolute);
 }
 
-std::wstring startFolder(QByteArrayView path)
+std::wstring shortPath(QByteArrayView path)
 {
     const QString absolute = absoluteAndClean(QString::fromUtf8(path));
     if (std::size_t(absolute.size()) <= kLongestFolder)

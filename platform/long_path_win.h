@@ -11,8 +11,8 @@ namespace prun {
 /// such a one is made absolute and gets the prefix that lifts their limit. Any thread.
 std::wstring longPath(QByteArrayView path);
 
-/// The same for a folder that a process starts in, for which the prefix does not help: its short
-/// names, where they are needed. Empty if they do not help either, or the folder does not exist.
-std::wstring startFolder(QByteArrayView path);
+/// The same for what a process starts in, or is started from, where the prefix does not help: its
+/// short names, where they are needed. Empty if they do not help either, or there is no such thing.
+std::wstring shortPath(QByteArrayView path);
 
 } // namespace prun

@@ -39,6 +39,9 @@ SystemShell systemShell();
 /// The interpreter that the first line of a script names with `#!`; empty if there is no such line.
 QByteArray interpreterOf(const QByteArray &path);
 
+/// What is missing, in words, if the system does not find a program that is there.
+const char *neededByPrograms();
+
 /// How many bytes the arguments and the environment of a program may have together, and how many a
 /// single one of them. 0: not known.
 struct ArgumentLimits

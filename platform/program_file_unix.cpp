@@ -76,6 +76,11 @@ QByteArray interpreterOf(const QByteArray &path)
     return space < 0 ? line : line.left(space);
 }
 
+const char *neededByPrograms()
+{
+    return "its loader (ELF interpreter)";
+}
+
 ArgumentLimits argumentLimits()
 {
     constexpr long pagesOfOne = 32; // MAX_ARG_STRLEN of Linux

@@ -121,6 +121,11 @@ QByteArray interpreterOf(const QByteArray &)
     return {};
 }
 
+const char *neededByPrograms()
+{
+    return "something that it needs";
+}
+
 ArgumentLimits argumentLimits()
 {
     return { 32767, 32767 };

@@ -75,16 +75,17 @@ LaunchFailure missing(const LaunchSpec &launch)
     }
     const QByteArray interpreter = interpreterOf(pathOf(launch));
     const QString what = interpreter.isEmpty()
-        ? QStringLiteral("cannot start %1: its loader (ELF interpreter) is missing")
-              .arg(quoted(launch.program))
+        ? QStringLiteral("cannot start %1: %2 is missing")
+              .arg(quoted(launch.program), QLatin1String(neededByPrograms()))
         : QStringLiteral("cannot start %1: its interpreter %2 is missing")
               .arg(quoted(launch.program), quoted(interpreter));
     return { Kind::NotExecutable, launchError(what, ENOENT) };
 }
 
-LaunchFailure explainProgram(int error, const LaunchSpec &launch)
+LaunchFailure explainProgram(const LaunchProblem &problem, const LaunchSpec &launch)
 {
     const QString what = QStringLiteral("cannot start %1").arg(quoted(launch.program));
+    const int error = problem.error;
     switch (error) {
     case ENOENT:
         return missing(launch);
@@ -103,7 +104,10 @@ LaunchFailure explainProgram(int error, const LaunchSpec &launch)
     default:
         break;
     }
-    return { Kind::NotExecutable, launchError(what, error) };
+    Error told = launchError(what, error);
+    if (problem.systemError != 0)
+        told = std::move(told).hint(QStringLiteral("error %1 of Windows").arg(problem.systemError));
+    return { Kind::NotExecutable, told };
 }
 
 } // namespace
@@ -143,7 +147,7 @@ LaunchFailure explain(const LaunchProblem &problem, const LaunchSpec &launch)
                                  .arg(quoted(launch.workingDirectory)),
                              problem.error) };
     case LaunchProblem::Step::Program:
-        return explainProgram(problem.error, launch);
+        return explainProgram(problem, launch);
     default:
         return { Kind::NotExecutable,
                  launchError(

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <core/events/log_files.h>
+#include <platform/fd_limit.h>
 
 #include <QtCore/qdir.h>
 #include <QtCore/qtemporarydir.h>
+#include <QtCore/qtemporaryfile.h>
 #include <QtTest/qtest.h>
 
 using namespace prun;
@@ -152,7 +154,9 @@ void TestLogFiles::replacesEarlierRun()
 
 void TestLogFiles::opensFewFilesAtOnce()
 {
-    const auto count = [] { return QDir(QStringLiteral("/proc/self/fd")).entryList().size(); };
+    const auto count = [] { return qsizetype(openFileCount()); };
+    if (count() == 0)
+        QSKIP("Wine 8 does not count what a process has open");
     constexpr quint32 kTasks = 100;
     Run run(std::vector<TaskSpec>(kTasks, spec("x", "")));
     const auto before = count();
@@ -172,23 +176,25 @@ void TestLogFiles::opensFewFilesAtOnce()
 
 void TestLogFiles::refusesFolder_data()
 {
-    QTest::addColumn<QByteArray>("folder");
+    QTest::addColumn<QByteArray>("below"); // a file
     QTest::addColumn<QString>("message");
-    QTest::newRow("a file") << QByteArray("/dev/null")
-                            << QStringLiteral("log files: \"/dev/null\" is no folder");
-    QTest::newRow("below a file")
-        << QByteArray("/dev/null/logs/of/this")
-        << QStringLiteral("log files: cannot make the folder \"/dev/null/logs/of/this\": "
-                          "\"/dev/null\" is no folder");
+    QTest::newRow("a file") << QByteArray() << QStringLiteral("log files: \"%1\" is no folder");
+    QTest::newRow("below a file") << QByteArray("/logs/of/this")
+                                  << QStringLiteral(
+                                         "log files: cannot make the folder \"%1/logs/of/this\": "
+                                         "\"%1\" is no folder");
 }
 
 void TestLogFiles::refusesFolder()
 {
-    QFETCH(const QByteArray, folder);
+    QFETCH(const QByteArray, below);
+    QFETCH(const QString, message);
+    QTemporaryFile file;
+    QVERIFY(file.open());
     Recorder heard;
-    const auto made = LogFiles::create(folder, &heard);
+    const auto made = LogFiles::create(QFile::encodeName(file.fileName()) + below, &heard);
     QVERIFY(!made);
-    QTEST(made.error().toString(), "message");
+    QCOMPARE(made.error().toString(), message.arg(file.fileName()));
 }
 
 void TestLogFiles::goesOnAfterFailure()
