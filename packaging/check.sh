@@ -33,19 +33,16 @@ sh packaging/setup.sh build job test
 step "Build as released, with GCC"
 build ci
 
-step "Build with clang"
-build ci-clang
-
 step "clang-tidy"
 python3 tests/lint/tidy.py --build build/ci
 
-step "Build with the address and undefined behaviour sanitizers"
-build asan
+step "Build with clang and the address and undefined behaviour sanitizers"
+build ci-clang
 
 step "Test with the sanitizers"
 # Without lint, which reads sources only, and consumer, which builds a plugin of its own without
 # the sanitizers: a program and its plugins must agree on them.
-ctest --preset asan --no-label-summary --label-exclude '^(lint|consumer)$'
+ctest --preset ci-clang --no-label-summary --label-exclude '^(lint|consumer)$'
 
 step "Test as released"
 log=$root/build/ci/check.log

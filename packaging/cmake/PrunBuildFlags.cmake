@@ -16,6 +16,9 @@ if(PRUN_SANITIZE)
     target_compile_options(prun_build_flags INTERFACE
         -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
     target_link_options(prun_build_flags INTERFACE -fsanitize=address,undefined)
+    if(CMAKE_CXX_COMPILER_ID MATCHES "Clang") # which has no name of its own for it
+        target_compile_definitions(prun_build_flags INTERFACE __SANITIZE_ADDRESS__)
+    endif()
 endif()
 
 # The suffix of platform files: x_<os>.cpp, and x_<kernel>.cpp where Unix systems differ.
