@@ -3,14 +3,20 @@
 
 #include <core/config/printable.h>
 
+#include <QtCore/qhash.h>
+
 #include <algorithm>
-#include <optional>
 
 using namespace Qt::StringLiterals;
 
 namespace prun {
 
 namespace {
+
+// What values may grow to: each can name those before it, many times.
+constexpr qsizetype longestValue = 1024 * 1024;
+constexpr qsizetype largestEnvironment = 16 * 1024 * 1024;
+constexpr int deepestDefault = 16;
 
 bool isBlank(char character)
 {
@@ -27,7 +33,8 @@ bool isNameCharacter(char character)
 class Parser
 {
 public:
-    Parser(QByteArrayView text, QString place) : m_text(text), m_place(std::move(place))
+    Parser(QByteArrayView text, QString place, const VariableLookup &lookup)
+        : m_text(text), m_place(std::move(place)), m_lookup(lookup)
     {
         if (m_text.startsWith("\xef\xbb\xbf"))
             m_text = m_text.sliced(3);
@@ -45,6 +52,12 @@ public:
             QByteArray value = readValue();
             if (m_error)
                 return *m_error;
+            if (m_lookup) {
+                m_known.insert(name, value);
+                m_size += value.size();
+                if (m_size > largestEnvironment)
+                    return error(m_at, u"the values are longer than 16 MiB"_s);
+            }
             entries.emplace_back(name, std::move(value));
         }
         return entries;
@@ -114,8 +127,10 @@ private:
         const qsizetype opening = m_at;
         const char quote = m_text[m_at++];
         QByteArray value;
-        for (; !atEnd() && current() != quote; ++m_at)
-            value.append(quote == '"' && current() == '\\' ? unescaped() : current());
+        while (!m_error && !atEnd() && current() != quote)
+            readCharacter(value, quote, m_text.size(), 0);
+        if (m_error)
+            return {};
         if (atEnd()) {
             m_error = error(opening, u"this quote is never closed"_s);
             return {};
@@ -138,9 +153,61 @@ private:
                 break;
             ++m_at;
         }
-        QByteArray value = m_text.sliced(start, m_at - start).trimmed().toByteArray();
+        const qsizetype stop = start + m_text.sliced(start, m_at - start).trimmed().size();
+        m_at = start;
+        QByteArray value;
+        while (!m_error && m_at < stop)
+            readCharacter(value, 0, stop, 0);
         skipLine();
         return value;
+    }
+
+    // One character, escape or expansion of a value in `quote` (0: bare) that ends before `end`.
+    void readCharacter(QByteArray &value, char quote, qsizetype end, int depth)
+    {
+        if (m_lookup && quote != '\'' && current() == '$' && expand(value, quote, end, depth))
+            return;
+        value.append(quote == '"' && current() == '\\' ? unescaped() : current());
+        ++m_at;
+    }
+
+    // At a `$`. False: no expansion, and the position is the same.
+    bool expand(QByteArray &value, char quote, qsizetype end, int depth)
+    {
+        const qsizetype opening = m_at;
+        const QByteArrayView rest = m_text.first(end).sliced(opening + 1);
+        if (!rest.startsWith('{'))
+            return false;
+        const auto nameEnd = std::find_if_not(rest.begin() + 1, rest.end(), [](char character) {
+            return isNameCharacter(character) && character != '.' && character != '-';
+        });
+        const qsizetype length = nameEnd - rest.begin() - 1;
+        const QByteArrayView operation = rest.sliced(1 + length);
+        const bool elseIfEmpty = operation.startsWith(":-");
+        const bool hasDefault = elseIfEmpty || operation.startsWith('-');
+        if (length == 0 || (!hasDefault && !operation.startsWith('}')))
+            return false;
+        std::optional<QByteArray> known = valueOf(rest.sliced(1, length).toByteArray());
+        m_at = opening + 2 + length + (elseIfEmpty ? 2 : (hasDefault ? 1 : 0));
+        QByteArray otherwise;
+        if (hasDefault && depth == deepestDefault)
+            m_error = error(opening, u"${ within ${ too many times"_s);
+        while (!m_error && m_at < end && current() != '}' && (quote == 0 || current() != quote))
+            readCharacter(otherwise, quote, end, depth + 1);
+        if (!m_error && (m_at == end || current() != '}'))
+            m_error = error(opening, u"this ${ is never closed"_s);
+        ++m_at;
+        const bool missing = !known || (elseIfEmpty && known->isEmpty());
+        value += missing ? otherwise : *known;
+        if (!m_error && value.size() > longestValue)
+            m_error = error(opening, u"the value is longer than 1 MiB"_s);
+        return true;
+    }
+
+    std::optional<QByteArray> valueOf(const QByteArray &name) const
+    {
+        const auto known = m_known.constFind(name);
+        return known != m_known.constEnd() ? *known : m_lookup(name);
     }
 
     // At a backslash inside "…": leaves the position on the last byte of the escape.
@@ -168,6 +235,9 @@ private:
 
     QByteArrayView m_text;
     QString m_place;
+    const VariableLookup &m_lookup;
+    QHash<QByteArray, QByteArray> m_known; // entries so far, if they can be named
+    qsizetype m_size = 0; // of their values
     qsizetype m_at = 0;
     std::optional<Error> m_error;
 };
@@ -184,10 +254,10 @@ Result<EnvironmentEntry> parseEnvironmentEntry(QByteArrayView text)
     return Error(Error::Code::Usage, what.arg(quoted(text))).hint(u"write NAME=value"_s);
 }
 
-Result<std::vector<EnvironmentEntry>> parseEnvironmentFile(QByteArrayView text,
-                                                           const QString &place)
+Result<std::vector<EnvironmentEntry>>
+parseEnvironmentFile(QByteArrayView text, const QString &place, const VariableLookup &lookup)
 {
-    return Parser(text, place).run();
+    return Parser(text, place, lookup).run();
 }
 
 } // namespace prun

@@ -14,6 +14,9 @@ private Q_SLOTS:
     void entry();
     void file_data();
     void file();
+    void expansion_data();
+    void expansion();
+    void valuesDoNotGrowForEver();
 };
 
 void TestEnvironmentFile::entry_data()
@@ -95,6 +98,83 @@ void TestEnvironmentFile::file()
             shown += name + "=<" + value + '>';
     }
     QTEST(parsed ? shown : parsed.error().toString().toUtf8(), "result");
+}
+
+namespace {
+
+QByteArray expanded(const QByteArray &text)
+{
+    const auto lookup = [](const QByteArray &name) -> std::optional<QByteArray> {
+        if (name == "HOME")
+            return "/here";
+        return name == "EMPTY" ? std::optional<QByteArray>("") : std::nullopt;
+    };
+    const auto parsed = parseEnvironmentFile(text, QStringLiteral(".env"), lookup);
+    if (!parsed)
+        return parsed.error().toString().toUtf8();
+    QByteArray shown;
+    for (const auto &[name, value] : *parsed)
+        shown += name + "=<" + value + '>';
+    return shown;
+}
+
+} // namespace
+
+void TestEnvironmentFile::expansion_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("result");
+    const auto row = [](const char *name, const QByteArray &text, const QByteArray &result) {
+        QTest::newRow(name) << text << result;
+    };
+    row("from outside", "A=${HOME}/x\nB=\"${HOME}\"\n", "A=</here/x>B=</here>");
+    row("an earlier entry", "A=1\nB=${A}2\n", "A=<1>B=<12>");
+    row("the file before the outside", "HOME=1\nB=${HOME}\n", "HOME=<1>B=<1>");
+    row("a later entry is not known", "B=${A}\nA=1\n", "B=<>A=<1>");
+    row("itself", "HOME=${HOME}:x\n", "HOME=</here:x>");
+    row("unknown", "A=<${NOT}>\n", "A=<<>>");
+    row("default", "A=${NOT:-x y}\nB=\"${NOT:-x y}\"\nC=${NOT-z}\n", "A=<x y>B=<x y>C=<z>");
+    row("no default needed", "A=${HOME:-x}\nB=${HOME-x}\n", "A=</here>B=</here>");
+    row("default for what is empty", "A=${EMPTY:-x}\nB=${EMPTY-x}\n", "A=<x>B=<>");
+    row("empty default", "A=<${NOT:-}>\n", "A=<<>>");
+    row("default within a default", "A=${NOT:-${NOR:-x}y}z\n", "A=<xyz>");
+    row("a value that looks like one", "A='${HOME}'\nB=${A}\n", "A=<${HOME}>B=<${HOME}>");
+    row("quotes that forbid it", "A='${HOME}'\nB=\"\\${HOME}\"\n", "A=<${HOME}>B=<${HOME}>");
+    row("escapes in a default", "A=\"${NOT:-\\n\\}x}\"\n", "A=<\n\\x}>");
+    row("other dollars", "A=$HOME $ $$ ${} ${1 ${HOME:?x} ${HOME/a/b} $(x)\n",
+        "A=<$HOME $ $$ ${} ${1 ${HOME:?x} ${HOME/a/b} $(x)>");
+    row("comment", "A=${HOME} # ${\n", "A=</here>");
+    row("several lines", "A=\"${NOT:-a\nb}\"\n", "A=<a\nb>");
+    row("open", "A=1\nB=x${HOME:-\n", ".env:2:4: this ${ is never closed");
+    row("open in quotes", "B=\"${NOT:-x\"\n", ".env:1:4: this ${ is never closed");
+    row("open at the end", "B=${NOT:-", ".env:1:3: this ${ is never closed");
+    row("cut by a comment", "B=${NOT:-a #b}\n", ".env:1:3: this ${ is never closed");
+    row("too deep", "B=" + QByteArray("${N-").repeated(20) + QByteArray("}").repeated(20),
+        ".env:1:67: ${ within ${ too many times");
+    row("very deep", "B=" + QByteArray("${N-").repeated(500'000),
+        ".env:1:67: ${ within ${ too many times");
+}
+
+void TestEnvironmentFile::expansion()
+{
+    QFETCH(const QByteArray, text);
+    QTEST(expanded(text), "result");
+}
+
+void TestEnvironmentFile::valuesDoNotGrowForEver()
+{
+    QByteArray doubling = "V0=xxxxxxxx\n";
+    for (int i = 1; i < 60; ++i) {
+        const QByteArray before = "${V" + QByteArray::number(i - 1) + '}';
+        doubling += 'V' + QByteArray::number(i) + '=' + before + before + '\n';
+    }
+    QCOMPARE(expanded(doubling), QByteArray(".env:19:11: the value is longer than 1 MiB"));
+
+    QByteArray many = "A=" + QByteArray(1024 * 1024, 'x') + '\n';
+    for (int i = 0; i < 20; ++i)
+        many += "B=${A}\n";
+    QVERIFY2(expanded(many).endsWith("the values are longer than 16 MiB"),
+             expanded(many).right(100).constData());
 }
 
 QTEST_APPLESS_MAIN(TestEnvironmentFile)
