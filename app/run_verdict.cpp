@@ -16,7 +16,7 @@ ProgramEnd verdictOf(const RunFacts &facts)
 {
     if (facts.survivors)
         return { kSurvivors, 0 };
-    if (facts.stop.signal != 0)
+    if (facts.stop.signal != 0 && (facts.diesOfSignals || facts.stop.forced))
         return { 128 + facts.stop.signal, facts.stop.signal };
     if (facts.stop.readerGone && facts.diesOfSigpipe)
         return { 128 + kBrokenPipe, kBrokenPipe };

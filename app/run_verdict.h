@@ -13,6 +13,7 @@ struct RunFacts
     RunStop stop;
     bool survivors = false; ///< something is alive although it was killed
     bool lost = false; ///< output, a report or a log file could not be written
+    bool diesOfSignals = true; ///< JudgementPolicy::diesOfSignals; of a second one it always does
     bool diesOfSigpipe = true; ///< false if SIGPIPE was ignored when prun was started
     int judgement = 0; ///< 0 if the success condition holds, else the number asked for
 };

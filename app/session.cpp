@@ -351,6 +351,7 @@ RunFacts Session::facts() const
     facts.stop.readerGone = readerGone();
     facts.survivors = m_survivors || m_engine->hasSurvivors();
     facts.lost = m_lost;
+    facts.diesOfSignals = m_request.plan.judgement.diesOfSignals;
     facts.diesOfSigpipe = !ignoredAtEntry(kBrokenPipe);
     facts.judgement = m_exitPolicy.exitStatus();
     return facts;
@@ -373,8 +374,10 @@ ProgramEnd Session::finished()
     else
         announceLiveView(false); // its end was written
     RunFacts now = facts();
-    if (m_lateSignal != 0)
+    if (m_lateSignal != 0) {
         now.stop.signal = m_lateSignal;
+        now.diesOfSignals = true;
+    }
     return verdictOf(now);
 }
 

@@ -28,23 +28,42 @@ ExitPolicy::ExitPolicy(JudgementPolicy policy, std::vector<TaskSpec::Role> roles
     : m_policy(std::move(policy)),
       m_roles(std::move(roles)),
       m_verdicts(m_roles.size()),
-      m_failedTry(m_roles.size())
+      m_failedTry(m_roles.size()),
+      m_started(m_roles.size())
 { }
 
 void ExitPolicy::consume(const Event &event)
 {
+    if (const auto *started = std::get_if<TaskStarted>(&event.what))
+        m_started[indexOf(started->task)] = true;
     const auto *finished = std::get_if<TaskFinished>(&event.what);
     if (!finished || m_roles[indexOf(finished->task)] != TaskSpec::Role::Command)
         return;
+    noteEnd(*finished);
     quint8 &failedTry = m_failedTry[indexOf(finished->task)];
     if (finished->willRetry) {
-        failedTry = static_cast<quint8>(failureStatus(finished->outcome));
+        const bool failed = finished->outcome.kind != Outcome::Kind::Succeeded;
+        failedTry = failed ? static_cast<quint8>(failureStatus(finished->outcome)) : quint8(0);
     } else if (isJudged(finished->outcome.kind)) {
         judge(finished->task, finished->outcome);
     } else if (failedTry != 0) {
         // Its next try did not come about; that does not make the last one undone.
         judge(finished->task, { .kind = Outcome::Kind::Failed, .exitCode = failedTry });
     }
+}
+
+/// For ExitCodeRule::FirstEnd: what ran, or was meant to and could not be started.
+void ExitPolicy::noteEnd(const TaskFinished &finished)
+{
+    using enum Outcome::Kind;
+    const Outcome &outcome = finished.outcome;
+    const bool ran = m_started[indexOf(finished.task)];
+    m_started[indexOf(finished.task)] = false;
+    const bool hasCode = outcome.signal == 0 && (ran || outcome.kind == NoStart);
+    if (m_firstEnd || finished.willRetry || !hasCode
+        || std::ranges::binary_search(m_policy.bystanders, finished.task))
+        return;
+    m_firstEnd = outcome.exitCode == 0 && outcome.kind != Unknown ? 0 : failureStatus(outcome);
 }
 
 void ExitPolicy::judge(TaskId task, const Outcome &outcome)
@@ -109,6 +128,8 @@ bool ExitPolicy::haveSucceeded(const std::vector<TaskId> &tasks) const
 
 int ExitPolicy::exitStatus() const
 {
+    if (m_policy.exitCode == ExitCodeRule::FirstEnd)
+        return m_firstEnd.value_or(0);
     if (succeeded())
         return 0;
     switch (m_policy.exitCode) {
@@ -119,6 +140,7 @@ int ExitPolicy::exitStatus() const
     case ExitCodeRule::Max:
         return std::max(1, m_largestStatus);
     case ExitCodeRule::Count:
+    case ExitCodeRule::FirstEnd:
         break;
     }
     return std::clamp(m_failures, 1, kMostCounted);

@@ -31,11 +31,14 @@ private:
     void judge(TaskId task, const Outcome &outcome);
     bool holds(const SuccessTerm &term) const;
     bool haveSucceeded(const std::vector<TaskId> &tasks) const;
+    void noteEnd(const TaskFinished &finished);
 
     const JudgementPolicy m_policy;
     const std::vector<TaskSpec::Role> m_roles;
     std::vector<Verdict> m_verdicts;
     std::vector<quint8> m_failedTry; // shell status of the last try of a task that may be retried
+    std::vector<bool> m_started; // an attempt runs
+    std::optional<int> m_firstEnd; // exit code of the first that ended with one
     std::optional<Verdict> m_first;
     Verdict m_last = Verdict::None;
     int m_successes = 0;

@@ -36,6 +36,7 @@ struct RetryPolicy
     bool onSignal = false;
     bool onTimeout = false;
     bool onAny = false;
+    bool afterSuccess = false; ///< a service: however it ends, it is started again
     std::vector<int> onCodes = {};
 
     bool limitsOutcomes() const { return (onSignal || onTimeout || !onCodes.empty()) && !onAny; }
@@ -49,6 +50,7 @@ struct TaskPolicy
     int stopSignal = 15; ///< first rung of the stop ladder
     Nanoseconds grace = std::chrono::seconds(5); ///< until SIGKILL
     RetryPolicy retry = {};
+    bool mayEnd = false; ///< that it ends, however it does, stops nothing else
 };
 
 enum class OnFailure : quint8 {
@@ -75,6 +77,9 @@ struct RunPolicy
     Nanoseconds deadline{}; ///< of the whole run; 0: none
     Nanoseconds leakTimeout = std::chrono::seconds(5);
     Leftovers leftovers = Leftovers::Warn;
+    /// A signal that asks prun to end goes to the commands as it is. Else they get their kill
+    /// signal, unless it came from the terminal, as a shell's commands get that.
+    bool passesSignalsOn = true;
 };
 
 /// One condition of --success. A run succeeds if all of its terms hold.
@@ -93,12 +98,22 @@ struct SuccessTerm
 };
 
 /// Which number a run that did not succeed exits with.
-enum class ExitCodeRule : quint8 { One, First, Max, Count };
+enum class ExitCodeRule : quint8 {
+    One,
+    First, ///< of the first command that failed
+    Max,
+    Count,
+    /// Of the first command that ended with a code, 0 included, even if it was stopped; 0 if all
+    /// died of signals. Whether the run succeeds does not matter.
+    FirstEnd,
+};
 
 struct JudgementPolicy
 {
     std::vector<SuccessTerm> success = { {} };
     ExitCodeRule exitCode = ExitCodeRule::One;
+    std::vector<TaskId> bystanders = {}; ///< do not count for FirstEnd; sorted
+    bool diesOfSignals = true; ///< of the first that asks prun to end; else the run is judged
 };
 
 } // namespace prun

@@ -24,7 +24,8 @@ bool wantsRetry(const RetryPolicy &policy, const Outcome &outcome, int attempt)
     if (policy.extraTries >= 0 && attempt > policy.extraTries)
         return false;
     const bool couldHelp = outcome.kind == Failed || outcome.kind == Signaled
-        || outcome.kind == TimedOut || outcome.kind == NoStart;
+        || outcome.kind == TimedOut || outcome.kind == NoStart
+        || (outcome.kind == Succeeded && policy.afterSuccess);
     return couldHelp && isChosen(policy, outcome);
 }
 

@@ -70,7 +70,7 @@ void Scheduler::handle(const input::Begin &begin)
     if (m_plan.run.deadline > 0ns)
         arm(Deadline::Kind::Run, m_now + m_plan.run.deadline);
     if (m_stop.active) { // a signal came before anything could start
-        tell(RunStopping{ m_stop.why, m_stop.signal, 0, false });
+        tell(RunStopping{ m_stop.why, m_stop.signal, 0, false, m_stop.signal });
         cancelQueued();
     } else {
         queueWhatWaitsForNothing();

@@ -102,6 +102,7 @@ private:
     attempt::Input exitInput(TaskId task, const Outcome &outcome) const;
     bool willRetry(TaskId task, const Outcome &outcome) const;
     int stopSignalOf(TaskId task) const;
+    bool passesOn() const { return m_plan.run.passesSignalsOn || m_terminalSignal; }
     Nanoseconds graceOf(TaskId task) const;
     Nanoseconds drainTime() const;
 

@@ -129,7 +129,7 @@ void Scheduler::armLimits(TaskId task)
 int Scheduler::stopSignalOf(TaskId task) const
 {
     const bool passedOn = m_jobs.cause(task) == StopCause::RunStopped && m_stop.signal != 0;
-    if (!passedOn)
+    if (!passedOn || !passesOn())
         return m_plan.policy(task).stopSignal;
     // The terminal has sent it to the command that owns it already; SIGCONT alone does no harm.
     return m_terminalSignal && m_options.terminalTask == task ? 0 : m_stop.signal;

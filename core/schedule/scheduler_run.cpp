@@ -93,7 +93,7 @@ void Scheduler::followEndOf(TaskId task, const Outcome &outcome)
     const StopCause cause = m_jobs.cause(task);
     const bool byItself = outcome.kind != Canceled && outcome.kind != Skipped
         && cause != StopCause::Canceled && cause != StopCause::RunStopped;
-    if (!isCommand(task) || !byItself || m_stop.active)
+    if (!isCommand(task) || !byItself || m_stop.active || m_plan.policy(task).mayEnd)
         return;
     const bool failed = outcome.kind != Succeeded;
     if (m_plan.run.killOthers)
@@ -158,8 +158,8 @@ void Scheduler::stopRun(RunStopping::Why why, int signal, bool fromTerminal)
     if (!m_begun)
         return; // told when the run begins
     m_terminalSignal = fromTerminal;
-    tell(RunStopping{ why, signal != 0 ? signal : m_plan.policies.front().stopSignal, countAlive(),
-                      false });
+    const int sent = signal != 0 && passesOn() ? signal : m_plan.policies.front().stopSignal;
+    tell(RunStopping{ why, sent, countAlive(), false, signal });
     for (std::size_t i = 0; i < m_jobs.size(); ++i) {
         const TaskId task = TaskId(i);
         const attempt::State state = m_jobs.state(task);
@@ -189,7 +189,7 @@ void Scheduler::forceRun(int signal)
     m_stop.signal = signal;
     if (!m_begun)
         return;
-    tell(RunStopping{ RunStopping::Why::Signal, signal, countAlive(), true });
+    tell(RunStopping{ RunStopping::Why::Signal, signal, countAlive(), true, signal });
     for (std::size_t i = 0; i < m_jobs.size(); ++i) {
         const TaskId task = TaskId(i);
         const attempt::State state = m_jobs.state(task);

@@ -97,7 +97,8 @@ EventScript &EventScript::retry(int task, int nextAttempt, int delay)
 
 EventScript &EventScript::stopping(RunStopping::Why why, int signal, int commands, bool forced)
 {
-    return add(RunStopping{ why, signal, commands, forced });
+    const int received = why == RunStopping::Why::Signal ? signal : 0;
+    return add(RunStopping{ why, signal, commands, forced, received });
 }
 
 EventScript &EventScript::notice(Notice::Level level, QByteArray text)

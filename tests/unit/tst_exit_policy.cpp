@@ -9,7 +9,8 @@ namespace {
 
 /// One end per character: a digit is the task that ended, what follows how: `+` success, `-`
 /// code 1, `7` code 7, `s` SIGTERM, `t` time limit, `c` canceled, `k` skipped, `n` not found,
-/// `r` code 3 and a retry follows, `?` unknown.
+/// `r` code 3 and a retry follows, `R` success and a retry follows, `?` unknown, `x` code 5 after
+/// it was stopped, `y` success after that.
 void play(ExitPolicy &policy, const QByteArray &story)
 {
     using enum Outcome::Kind;
@@ -45,12 +46,23 @@ void play(ExitPolicy &policy, const QByteArray &story)
             outcome = { .kind = Failed, .exitCode = 3 };
             end.willRetry = true;
             break;
+        case 'R':
+            end.willRetry = true;
+            break;
+        case 'x':
+            outcome = { .kind = Canceled, .exitCode = 5 };
+            break;
+        case 'y':
+            outcome = { .kind = Canceled };
+            break;
         case '?':
             outcome = { .kind = Unknown };
             break;
         default:
             QFAIL("unknown letter in the story");
         }
+        if (outcome.kind != NoStart && outcome.kind != Skipped)
+            policy.consume({ {}, TaskStarted{ end.task, 1, 1, {} } });
         policy.consume({ {}, end });
     }
 }
@@ -71,6 +83,8 @@ private Q_SLOTS:
     void numbers();
     void termsMustAllHold();
     void teardownCountsForNothing();
+    void firstEnd_data();
+    void firstEnd();
 };
 
 void TestExitPolicy::success_data()
@@ -177,6 +191,47 @@ void TestExitPolicy::teardownCountsForNothing()
     play(policy, "0+1-");
     QCOMPARE(policy.exitStatus(), 0);
     QCOMPARE(policy.failures(), 0);
+}
+
+void TestExitPolicy::firstEnd_data()
+{
+    QTest::addColumn<QByteArray>("story"); // task 2 is a bystander
+    QTest::addColumn<int>("status");
+    QTest::newRow("nothing ended") << QByteArray() << 0;
+    QTest::newRow("success") << QByteArray("0+1-") << 0;
+    QTest::newRow("failure") << QByteArray("071+") << 7;
+    QTest::newRow("a signal has no code") << QByteArray("0s17") << 7;
+    QTest::newRow("only signals") << QByteArray("0s1c") << 0;
+    QTest::newRow("a code after a stop") << QByteArray("0s1x") << 5;
+    QTest::newRow("success after a stop") << QByteArray("0s1y") << 0;
+    QTest::newRow("it could not be started") << QByteArray("0n1-") << 127;
+    QTest::newRow("skipped") << QByteArray("0k17") << 7;
+    QTest::newRow("how is unknown") << QByteArray("0?17") << 1;
+    QTest::newRow("it is started again") << QByteArray("0r0R17") << 7;
+    QTest::newRow("bystander") << QByteArray("2707") << 7;
+    QTest::newRow("only the bystander") << QByteArray("27") << 0;
+}
+
+void TestExitPolicy::firstEnd()
+{
+    QFETCH(const QByteArray, story);
+    JudgementPolicy judgement;
+    judgement.exitCode = ExitCodeRule::FirstEnd;
+    judgement.bystanders = { TaskId(2) };
+    ExitPolicy policy(judgement, kThree);
+    play(policy, story);
+    QTEST(policy.exitStatus(), "status");
+
+    // One that was announced and never came about is no end.
+    ExitPolicy announced(judgement, kThree);
+    play(announced, "0r");
+    TaskFinished canceled;
+    canceled.task = TaskId(0);
+    canceled.attempt = 2;
+    canceled.outcome.kind = Outcome::Kind::Canceled;
+    announced.consume({ {}, canceled });
+    play(announced, "17");
+    QCOMPARE(announced.exitStatus(), 7);
 }
 
 QTEST_APPLESS_MAIN(TestExitPolicy)

@@ -61,6 +61,10 @@ void TestRetryPolicy::wants_data()
     QTest::newRow("used up") << tries(1) << ended(Failed, 1) << 2 << false;
     QTest::newRow("for ever") << tries(-1) << ended(Failed, 1) << 1'000'000 << true;
     QTest::newRow("success") << tries(-1) << ended(Succeeded) << 1 << false;
+    RetryPolicy service = tries(-1);
+    service.afterSuccess = true;
+    QTest::newRow("success of a service") << service << ended(Succeeded) << 1 << true;
+    QTest::newRow("canceled service") << service << ended(Canceled) << 1 << false;
     QTest::newRow("canceled") << tries(-1) << ended(Canceled, 1) << 1 << false;
     QTest::newRow("skipped") << tries(-1) << ended(Skipped) << 1 << false;
     QTest::newRow("a signal") << tries(1) << ended(Signaled, 0, 11) << 1 << true;

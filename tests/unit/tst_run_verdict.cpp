@@ -17,7 +17,8 @@ private Q_SLOTS:
 void TestRunVerdict::order_data()
 {
     QTest::addColumn<QByteArray>("facts"); // 5 survivors, S SIGINT, P reader gone, I as P but with
-                                           // SIGPIPE ignored, L loss, D deadline, F failure
+                                           // SIGPIPE ignored, L loss, D deadline, F failure,
+                                           // j signals are judged, ! it was the second
     QTest::addColumn<int>("status");
     QTest::addColumn<int>("signal");
 
@@ -28,6 +29,10 @@ void TestRunVerdict::order_data()
     QTest::newRow("loss although all is well") << QByteArray("L") << 3 << 0;
     QTest::newRow("signal over loss") << QByteArray("SLDF") << 130 << 2;
     QTest::newRow("survivors over all") << QByteArray("5SPLDF") << 5 << 0;
+    QTest::newRow("signal that is judged") << QByteArray("Sj") << 0 << 0;
+    QTest::newRow("signal that is judged, failure") << QByteArray("SjF") << 7 << 0;
+    QTest::newRow("signal that is judged, loss") << QByteArray("SjLF") << 3 << 0;
+    QTest::newRow("second signal") << QByteArray("Sj!F") << 130 << 2;
     QTest::newRow("reader gone") << QByteArray("P") << 141 << 13;
     QTest::newRow("signal over reader gone") << QByteArray("SP") << 130 << 2;
     QTest::newRow("reader gone, SIGPIPE ignored") << QByteArray("I") << 3 << 0;
@@ -40,6 +45,8 @@ void TestRunVerdict::order()
     given.survivors = facts.contains('5');
     given.lost = facts.contains('L');
     given.judgement = facts.contains('F') ? 7 : 0;
+    given.diesOfSignals = !facts.contains('j');
+    given.stop.forced = facts.contains('!');
     given.diesOfSigpipe = !facts.contains('I');
     given.stop.signal = facts.contains('S') ? 2 : 0;
     given.stop.readerGone = facts.contains('P') || facts.contains('I');

@@ -105,6 +105,7 @@ struct RunStopping
     int signal = 0; ///< that the commands get
     int commands = 0; ///< how many get it
     bool forced = false; ///< SIGKILL at once: a second Ctrl-C
+    int received = 0; ///< the signal that asked prun to end, or 0
 };
 
 /// A message of prun itself, for stderr.
