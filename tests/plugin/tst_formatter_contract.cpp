@@ -65,7 +65,8 @@ void FormatterContractTest::initTestCase()
     for (const Plugin &plugin : m_plugins)
         ids << plugin.id;
     ids.sort();
-    QCOMPARE(ids.join(QLatin1Char(' ')), QStringLiteral("group jsonl prefix progress raw timings"));
+    QCOMPARE(ids.join(QLatin1Char(' ')),
+             QStringLiteral("foreman group jsonl prefix progress raw timings"));
 }
 
 void FormatterContractTest::addRows()

@@ -17,6 +17,7 @@ public:
     LabelledWriter(const FormatterContext &context, Labels labels);
 
     Labels &labels() { return m_labels; }
+    const Labels &labels() const { return m_labels; }
     void begin(const RunStarted &run);
     void output(const TaskOutput &output, Nanoseconds now, Output &out);
     /// Whole lines of prun's own, without a label.

@@ -21,9 +21,10 @@ QByteArray elapsedText(Nanoseconds elapsed)
 
 } // namespace
 
-Result<Labels> Labels::create(const FormatterContext &context)
+Result<Labels> Labels::create(const FormatterContext &context, LabelColumn column)
 {
     Labels labels;
+    labels.m_column = std::move(column);
     labels.m_presentation = context.presentation;
     for (const Stream stream : { Stream::Out, Stream::Err }) {
         const int depth = context.colorDepth[static_cast<int>(stream)];
@@ -54,6 +55,11 @@ void Labels::begin(const RunStarted &run)
     m_template = LabelTemplate::parse(prefix);
     if (m_presentation.padPrefix)
         m_width = widestContent();
+    if (!m_column.end.isEmpty()) {
+        for (std::size_t i = 0; i < m_tasks.size(); ++i)
+            m_column.nameWidth =
+                std::max(m_column.nameWidth, columnsOf(QByteArrayView(plainName(TaskId(i)))));
+    }
 }
 
 void Labels::started(const TaskStarted &start)
@@ -116,6 +122,8 @@ QByteArray Labels::fieldText(Field field, TaskId task, const Attempt &attempt,
     case Field::Index:
         return indexText(task);
     case Field::Name: // in a template, an unnamed command has no name; between brackets its index
+        if (!m_column.end.isEmpty())
+            return padded(plainName(task), m_column.nameWidth);
         return m_template.hasBrackets() ? plainName(task) : escaped(task_.name);
     case Field::Command:
         return shortened(escaped(task_.command), m_presentation.prefixLength);
@@ -138,6 +146,10 @@ QByteArray Labels::make(TaskId task, Stream stream, const Attempt &attempt, Nano
     QByteArray text = content(task, attempt, now);
     if (text.isEmpty() && !m_template.hasBrackets())
         return {};
+    if (!m_column.end.isEmpty())
+        return m_colors[static_cast<std::size_t>(stream)]
+            .styleOf(indexOf(task))
+            .paint(text + m_column.end);
     if (m_presentation.padPrefix) {
         m_width = std::max(m_width, columnsOf(QByteArrayView(text)));
         text = padded(text, m_width);

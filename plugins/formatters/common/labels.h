@@ -11,12 +11,19 @@
 
 namespace prun {
 
+/// Labels that make a column: names are padded, and the end is painted with them.
+struct LabelColumn
+{
+    int nameWidth = 0; ///< at least; that of the widest name
+    QByteArray end; ///< in place of the final space; empty: no such column
+};
+
 /// What stands before the lines of each command, with colour and a final space. Labels are made
 /// when first needed and kept until the command is over.
 class Labels
 {
 public:
-    static Result<Labels> create(const FormatterContext &context);
+    static Result<Labels> create(const FormatterContext &context, LabelColumn column = {});
 
     void begin(const RunStarted &run);
     void started(const TaskStarted &start);
@@ -29,6 +36,7 @@ public:
     QByteArray plainName(TaskId task) const;
     const TaskSpec &spec(TaskId task) const { return m_tasks[indexOf(task)]; }
     std::size_t taskCount() const { return m_tasks.size(); }
+    int nameWidth() const { return m_column.nameWidth; }
     QByteArray timeText(WallTime time) const { return m_timestamps.format(time); }
 
 private:
@@ -50,6 +58,7 @@ private:
     int widestContent() const;
 
     Presentation m_presentation;
+    LabelColumn m_column;
     LabelTemplate m_template;
     TimestampFormat m_timestamps;
     std::vector<PrefixColors> m_colors; // of Stream::Out and Stream::Err
