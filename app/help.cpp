@@ -2,6 +2,7 @@
 #include <app/help.h>
 
 #include <app/option_table.h>
+#include <app/start_options.h>
 #include <app/text_columns.h>
 
 namespace prun {
@@ -35,6 +36,29 @@ Exit status: 0 success, 1 a command failed (see --success and --exit-code),
 has passed. After a signal prun dies of that signal.
 )";
 
+constexpr char startIntroduction[] =
+    R"(Usage: prun start [options] [process…]
+
+Starts the processes of a Procfile, as foreman does: all of them, or those that
+are named. When one of them ends, the others are stopped.
+
+  prun start                                 what ./Procfile says
+  prun start web worker                      only these
+  prun start -m all=1,worker=3 -p 8000       three workers; ports from 8000
+
+)";
+
+constexpr char startClosing[] =
+    R"(A duration (DUR) is 250ms, 1.5s, 2m or 1h; a bare number is seconds unless it
+says otherwise. Every process has PORT and PS (its name, like web.1) in its
+environment, above the variables of .env; $PORT, $PS and those are replaced in
+its command.
+
+Exit status: that of the first process which ended with one, 0 if all died of
+signals, also after Ctrl-C; 2 wrong use, 3 output was lost, 5 a process could
+not be killed, 124 --deadline has passed.
+)";
+
 QByteArray toBytes(std::string_view text)
 {
     return { text.data(), static_cast<qsizetype>(text.size()) };
@@ -65,14 +89,13 @@ void appendOption(QByteArray &out, const OptionInfo &option)
     appendWrapped(out, option.help, helpColumn, helpColumn, width);
 }
 
-} // namespace
-
-QByteArray renderHelp()
+// The groups of a table, with what stands before and after them.
+QByteArray rendered(const char *before, OptionTable table, const char *after)
 {
-    QByteArray out = introduction;
+    QByteArray out = before;
     auto group = OptionGroup::Other;
     bool first = true;
-    for (const OptionInfo &option : optionTable()) {
+    for (const OptionInfo &option : table) {
         if (first || option.group != group) {
             group = option.group;
             out += (first ? "" : "\n") + toBytes(titleOf(group)) + ":\n";
@@ -80,7 +103,19 @@ QByteArray renderHelp()
         }
         appendOption(out, option);
     }
-    return out + '\n' + closing;
+    return out + '\n' + after;
+}
+
+} // namespace
+
+QByteArray renderHelp()
+{
+    return rendered(introduction, optionTable(), closing);
+}
+
+QByteArray renderStartHelp()
+{
+    return rendered(startIntroduction, startOptionTable(), startClosing);
 }
 
 QByteArray renderPluginsHelp()

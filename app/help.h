@@ -7,6 +7,7 @@ namespace prun {
 
 /// The text of `prun --help`: plain UTF-8, at most 80 columns.
 QByteArray renderHelp();
+QByteArray renderStartHelp();
 QByteArray renderPluginsHelp();
 
 } // namespace prun

@@ -1,54 +1,22 @@
 // SPDX-License-Identifier: MIT
 #include <app/invocation.h>
 
+#include <app/call_variables.h>
 #include <app/help.h>
 #include <app/native_commands.h>
 #include <app/native_output.h>
 #include <app/native_policies.h>
 #include <app/option_parser.h>
+#include <app/start.h>
 #include <app/verbs.h>
 
 #include <core/config/printable.h>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace prun {
 
 namespace {
-
-bool isOfThisRun(const QByteArray &variable)
-{
-    const auto table = optionTable();
-    return std::any_of(table.begin(), table.end(), [&](const OptionInfo &option) {
-        return option.variable == OptionVariable::OfThisRun && variableOf(option) == variable;
-    });
-}
-
-// Of the environment, what the rest of prun looks at by name.
-Variables colorVariablesOf(const QByteArrayList &environment)
-{
-    Variables variables;
-    for (const QByteArray &entry : environment) {
-        const qsizetype equals = entry.indexOf('=');
-        const QByteArrayView name = QByteArrayView(entry).first(std::max<qsizetype>(equals, 0));
-        if (name == "NO_COLOR" || name == "FORCE_COLOR" || name.startsWith("CLICOLOR"))
-            variables.insert(name.toByteArray(), entry.sliced(equals + 1));
-    }
-    return variables;
-}
-
-QByteArrayList notInheritedOf(const QByteArrayList &environment)
-{
-    QByteArrayList names;
-    for (const QByteArray &entry : environment) {
-        const QByteArray name = entry.first(std::max<qsizetype>(entry.indexOf('='), 0));
-        if (name.startsWith("PRUN_") && isOfThisRun(name))
-            names << name;
-    }
-    return names;
-}
 
 Result<RunRequest> makeRunRequest(const ParsedArguments &parsed, const CallContext &call)
 {
@@ -107,6 +75,8 @@ Result<Invocation> parseInvocation(const CallContext &call)
         const QByteArray &first = call.arguments.front();
         if (first == "plugins")
             return parsePluginsVerb(call);
+        if (first == "start")
+            return parseStart(call);
         if (auto checked = checkVerb(first); !checked)
             return std::move(checked.error());
     }

@@ -23,6 +23,10 @@ prun \- run commands side by side, one after another, or from a list
 .B \-\-file
 .I file
 .br
+.B prun start
+.RI [ options ]
+.RI [ process \&...]
+.br
 .B prun plugins
 .RB [ \-\-plugin\-path
 .IR dir ]
@@ -57,6 +61,12 @@ carriage return at its end; empty lines and lines that begin with # are skipped.
 many commands at once as there are processors, unless
 .B \-\-max\-processes
 says otherwise.
+.SH PROCESSES OF A PROCFILE
+.B prun start
+starts the processes of a Procfile with the variables of .env, as foreman does, and stops the others
+when one of them ends. It has options of its own:
+.B prun start \-\-help
+lists them.
 .SH ENVIRONMENT
 .TP
 .BI PRUN_ OPTION

@@ -154,6 +154,16 @@ Result<void> addCommands(const ParsedArguments &parsed, Plan &plan)
     if (!added)
         return file ? std::move(added.error()).in(file->place) : std::move(added.error());
     OptionReader reader(parsed.options);
+    reader.apply(OptionId::Names, [&](QByteArrayView list) { return setNames(list, plan); });
+    if (auto named = reader.result(); !named)
+        return named;
+    return addTeardown(parsed.options, *surroundings, plan);
+}
+
+Result<void> addTeardown(const OptionValues &options, const SharedSurroundings &surroundings,
+                         Plan &plan)
+{
+    OptionReader reader(options);
     std::vector<QByteArray> teardown;
     reader.readAll(OptionId::Teardown, teardown, [](QByteArrayView text) -> Result<QByteArray> {
         if (isBlank(text))
@@ -162,9 +172,8 @@ Result<void> addCommands(const ParsedArguments &parsed, Plan &plan)
             return std::move(checked.error());
         return text.toByteArray();
     });
-    reader.apply(OptionId::Names, [&](QByteArrayView list) { return setNames(list, plan); });
     for (QByteArray &command : teardown) {
-        plan.tasks.push_back(makeTask(std::move(command), *surroundings));
+        plan.tasks.push_back(makeTask(std::move(command), surroundings));
         plan.tasks.back().role = TaskSpec::Role::Teardown;
     }
     return reader.result();

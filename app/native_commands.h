@@ -12,6 +12,10 @@ namespace prun {
 /// No command at all is an Error::Code::Usage.
 Result<void> addCommands(const ParsedArguments &parsed, Plan &plan);
 
+/// The commands of --teardown, behind all others.
+Result<void> addTeardown(const OptionValues &options,
+                         const std::shared_ptr<const Surroundings> &surroundings, Plan &plan);
+
 /// The shell that a word of --shell stands for.
 Result<Shell> parseShell(QByteArrayView text);
 

@@ -43,13 +43,13 @@ constexpr std::array<std::string_view, 15> laterOptions{
     "npm-path",
 };
 
-Error unknownOption(const QString &shown, std::string_view name)
+Error unknownOption(const QString &shown, std::string_view name, OptionTable table)
 {
     Error error(Error::Code::Usage, u"unknown option \"%1\""_s.arg(shown));
     if (std::find(laterOptions.begin(), laterOptions.end(), name) != laterOptions.end())
         return std::move(error).hint(u"this version of prun does not have it"_s);
     QStringList names;
-    for (const OptionInfo &option : optionTable()) {
+    for (const OptionInfo &option : table) {
         names << u"--"_s + toString(option.name);
         for (const QString &alias : toString(option.aliases).split(u' ', Qt::SkipEmptyParts))
             names << u"--"_s + alias;
@@ -59,28 +59,27 @@ Error unknownOption(const QString &shown, std::string_view name)
 }
 
 // Whether a word that should be the value of an option looks like the next option instead.
-bool looksLikeOption(QByteArrayView word)
+bool looksLikeOption(QByteArrayView word, OptionTable table)
 {
     if (word.size() < 2 || word[0] != '-')
         return false;
     if (word[1] != '-')
-        return findOption(word[1]) != nullptr;
+        return findOption(word[1], table) != nullptr;
     const QByteArrayView name =
         word.sliced(2).first(word.indexOf('=') < 0 ? word.size() - 2 : word.indexOf('=') - 2);
-    return name.isEmpty() || findOption(toView(name)) != nullptr
-        || (name.startsWith("no-") && findOption(toView(name.sliced(3))) != nullptr);
+    return name.isEmpty() || findOption(toView(name), table) != nullptr
+        || (name.startsWith("no-") && findOption(toView(name.sliced(3)), table) != nullptr);
 }
 
 // A long name with one dash, or most of it, is a slip, and seldom means the letters that it is made
 // of.
-const OptionInfo *longNameWithOneDash(QByteArrayView word)
+const OptionInfo *longNameWithOneDash(QByteArrayView word, OptionTable table)
 {
     constexpr qsizetype fewestLetters = 4; // fewer may well be a letter and its value
     const std::string_view name = toView(word.sliced(1));
-    const OptionInfo *meant = findOption(name);
+    const OptionInfo *meant = findOption(name, table);
     if (meant || name.size() < fewestLetters)
         return meant;
-    const auto table = optionTable();
     const auto found = std::find_if(table.begin(), table.end(), [&](const OptionInfo &option) {
         return option.name.starts_with(name);
     });
@@ -90,7 +89,9 @@ const OptionInfo *longNameWithOneDash(QByteArrayView word)
 class Parser
 {
 public:
-    explicit Parser(const QByteArrayList &arguments) : m_arguments(arguments) { }
+    Parser(const QByteArrayList &arguments, OptionTable table)
+        : m_arguments(arguments), m_table(table)
+    { }
 
     Result<void> run()
     {
@@ -124,11 +125,11 @@ private:
         const qsizetype equals = word.indexOf('=');
         const QByteArrayView name = equals < 0 ? word : word.first(equals);
         const QString place = u"option --%1"_s.arg(printable(name));
-        const OptionInfo *option = findOption(toView(name));
+        const OptionInfo *option = findOption(toView(name), m_table);
         if (!option && name.startsWith("no-"))
             return readNegated(name, equals >= 0);
         if (!option)
-            return unknownOption(u"--"_s + printable(name), toView(name));
+            return unknownOption(u"--"_s + printable(name), toView(name), m_table);
         if (equals >= 0)
             return addWithValue(*option, word.sliced(equals + 1), place);
         if (option->argument == OptionArgument::Required)
@@ -139,10 +140,10 @@ private:
     // --no-NAME switches a flag off again.
     Result<void> readNegated(QByteArrayView name, bool hasValue)
     {
-        const OptionInfo *option = findOption(toView(name.sliced(3)));
+        const OptionInfo *option = findOption(toView(name.sliced(3)), m_table);
         if (!option || option->argument == OptionArgument::Required || option->id == OptionId::Help
             || option->id == OptionId::Version)
-            return unknownOption(u"--"_s + printable(name), toView(name));
+            return unknownOption(u"--"_s + printable(name), toView(name), m_table);
         const QString place = u"option --%1"_s.arg(printable(name));
         if (hasValue)
             return Error(Error::Code::Usage, u"takes no value"_s).in(place);
@@ -152,11 +153,11 @@ private:
     // A word like -r, -kr, -m2, -m=2, -km2 or -m.
     Result<void> readShort(QByteArrayView word)
     {
-        if (const OptionInfo *meant = longNameWithOneDash(word))
+        if (const OptionInfo *meant = longNameWithOneDash(word, m_table))
             return Error(Error::Code::Usage, u"unknown option %1"_s.arg(quoted(word)))
                 .hint(u"did you mean \"--%1\"?"_s.arg(toString(meant->name)));
         for (qsizetype i = 1; i < word.size() && !m_finished; ++i) {
-            const OptionInfo *option = findOption(word[i]);
+            const OptionInfo *option = findOption(word[i], m_table);
             if (!option)
                 return unknownLetter(word, i);
             const QString place = u"option -%1"_s.arg(QLatin1Char(word[i]));
@@ -172,11 +173,11 @@ private:
         return {};
     }
 
-    static Error unknownLetter(QByteArrayView word, qsizetype at)
+    Error unknownLetter(QByteArrayView word, qsizetype at) const
     {
         const QString letter = u"-"_s + printable(word.sliced(at, 1));
         if (word[at] == 'P')
-            return unknownOption(letter, "passthrough-arguments");
+            return unknownOption(letter, "passthrough-arguments", m_table);
         Error error(Error::Code::Usage, u"unknown option \"%1\""_s.arg(letter));
         if (word.size() > 2)
             return std::move(error).in(quoted(word)).hint(u"prun --help lists the options"_s);
@@ -190,7 +191,7 @@ private:
                 .in(place)
                 .hint(u"write --%1 %2"_s.arg(toString(option.name), toString(option.placeholder)));
         const QByteArray &next = m_arguments[m_at];
-        if (looksLikeOption(next))
+        if (looksLikeOption(next, m_table))
             return Error(Error::Code::Usage, u"needs a value, but %1 follows"_s.arg(quoted(next)))
                 .in(place)
                 .hint(u"write --%1=%2 if that is the value"_s.arg(toString(option.name),
@@ -225,6 +226,7 @@ private:
     }
 
     const QByteArrayList &m_arguments;
+    const OptionTable m_table;
     ParsedArguments m_parsed;
     qsizetype m_at = 0;
     bool m_finished = false; // --help or --version: what follows does not matter
@@ -258,14 +260,14 @@ Result<void> addVariable(const OptionInfo &option, QByteArrayView text, const QS
     return {};
 }
 
-Result<void> addVariables(const QByteArrayList &environment, OptionValues &into)
+Result<void> addVariables(const QByteArrayList &environment, OptionTable table, OptionValues &into)
 {
     for (const QByteArray &entry : environment) {
         const qsizetype equals = entry.indexOf('=');
         if (!entry.startsWith("PRUN_") || equals < 0 || equals + 1 == entry.size())
             continue;
         const QByteArray name = entry.first(equals);
-        for (const OptionInfo &option : optionTable()) {
+        for (const OptionInfo &option : table) {
             if (option.variable == OptionVariable::Never || variableOf(option) != name)
                 continue;
             const QString place = u"environment variable %1"_s.arg(QString::fromUtf8(name));
@@ -281,9 +283,9 @@ Result<void> addVariables(const QByteArrayList &environment, OptionValues &into)
 } // namespace
 
 Result<ParsedArguments> parseArguments(const QByteArrayList &arguments,
-                                       const QByteArrayList &environment)
+                                       const QByteArrayList &environment, OptionTable table)
 {
-    Parser parser(arguments);
+    Parser parser(arguments, table);
     if (auto done = parser.run(); !done)
         return std::move(done.error());
     ParsedArguments parsed = std::move(parser.parsed());
@@ -291,7 +293,7 @@ Result<ParsedArguments> parseArguments(const QByteArrayList &arguments,
         return parsed;
 
     OptionValues merged;
-    if (auto added = addVariables(environment, merged); !added)
+    if (auto added = addVariables(environment, table, merged); !added)
         return std::move(added.error());
     for (const OptionValue &value : parsed.options.all())
         merged.add(value);

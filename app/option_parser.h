@@ -18,8 +18,9 @@ struct ParsedArguments
 /// value`,
 /// `--name=value`, `-n value`, `-nvalue`, `-n=value`, and flags in one word (`-kr`); `--` ends
 /// them. The command line wins over the environment, the last of several equal options over the
-/// others. Nothing after --help or --version is looked at.
+/// others. Nothing after --help or --version is looked at. Options are those of `table`.
 Result<ParsedArguments> parseArguments(const QByteArrayList &arguments,
-                                       const QByteArrayList &environment);
+                                       const QByteArrayList &environment,
+                                       OptionTable table = optionTable());
 
 } // namespace prun

@@ -182,7 +182,7 @@ bool hasWord(std::string_view words, std::string_view word)
 
 } // namespace
 
-std::span<const OptionInfo> optionTable()
+OptionTable optionTable()
 {
     return table;
 }
@@ -201,22 +201,20 @@ std::string_view titleOf(OptionGroup group)
     return titles[static_cast<std::size_t>(group)];
 }
 
-const OptionInfo *findOption(std::string_view name)
+const OptionInfo *findOption(std::string_view name, OptionTable options)
 {
-    const auto *found =
-        std::find_if(std::begin(table), std::end(table), [&](const OptionInfo &option) {
-            return option.name == name || hasWord(option.aliases, name);
-        });
-    return found == std::end(table) ? nullptr : found;
+    const auto found = std::find_if(options.begin(), options.end(), [&](const OptionInfo &option) {
+        return option.name == name || hasWord(option.aliases, name);
+    });
+    return found == options.end() ? nullptr : &*found;
 }
 
-const OptionInfo *findOption(char letter)
+const OptionInfo *findOption(char letter, OptionTable options)
 {
-    const auto *found =
-        std::find_if(std::begin(table), std::end(table), [&](const OptionInfo &option) {
-            return option.letters.find(letter) != std::string_view::npos;
-        });
-    return found == std::end(table) ? nullptr : found;
+    const auto found = std::find_if(options.begin(), options.end(), [&](const OptionInfo &option) {
+        return option.letters.find(letter) != std::string_view::npos;
+    });
+    return found == options.end() ? nullptr : &*found;
 }
 
 QByteArray variableOf(const OptionInfo &option)

@@ -61,6 +61,19 @@ enum class OptionId : quint8 {
     DryRun,
     Help,
     Version,
+    // of prun start only
+    Procfile,
+    Root,
+    Formation,
+    Port,
+    DotEnvironment,
+    Exec,
+    Check,
+    Timestamp,
+    StopTimeout,
+    CanDie,
+    AnyCanDie,
+    Restart,
 };
 
 enum class OptionGroup : quint8 {
@@ -104,13 +117,15 @@ struct OptionInfo
     std::string_view details; ///< more, for the manual page
 };
 
-std::span<const OptionInfo> optionTable(); ///< in the order of --help, which is that of OptionId
-const OptionInfo &optionInfo(OptionId id);
+using OptionTable = std::span<const OptionInfo>;
+
+OptionTable optionTable(); ///< in the order of --help, which is that of OptionId
+const OptionInfo &optionInfo(OptionId id); ///< of that table
 std::string_view titleOf(OptionGroup group);
 
 /// By long name or alias, without the dashes; null if there is none.
-const OptionInfo *findOption(std::string_view name);
-const OptionInfo *findOption(char letter);
+const OptionInfo *findOption(std::string_view name, OptionTable table = optionTable());
+const OptionInfo *findOption(char letter, OptionTable table = optionTable());
 /// `PRUN_KILL_TIMEOUT`
 QByteArray variableOf(const OptionInfo &option);
 

@@ -28,6 +28,10 @@ constexpr std::array exclusions{
     Exclusion{ OptionId::OnFailure, OptionId::KillOthersOnFail,
                "--kill-others-on-fail is --on-failure=kill" },
     Exclusion{ OptionId::HandleInput, OptionId::Tty, "both read the input of prun" },
+    Exclusion{ OptionId::StopTimeout, OptionId::KillTimeout, "they mean the same" },
+    Exclusion{ OptionId::CanDie, OptionId::AnyCanDie, nullptr },
+    Exclusion{ OptionId::Exec, OptionId::Check, nullptr },
+    Exclusion{ OptionId::Exec, OptionId::Formation, nullptr },
 };
 
 bool isFromEnvironment(const OptionValue &value)

@@ -64,6 +64,8 @@ struct RunRequest
     /// Names of PRUN_… variables that speak of the commands or files of this run only: a prun that
     /// a command starts must not take them for its own. Leave them out of what commands inherit.
     QByteArrayList notInherited;
+    QByteArrayList
+        warnings; ///< about the files that the request came from; shown as the run begins
 };
 
 /// Print `text` and exit with `exitStatus`, 0 or 2. `toStandardError`: it is an answer to a wrong

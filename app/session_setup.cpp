@@ -21,6 +21,8 @@ Result<void> Session::prepare()
     prepareEngine();
     QObject::connect(&m_leaveTimer, &QTimer::timeout, &m_context, [this] { leaveLoop(); });
     m_leaveTimer.setSingleShot(true);
+    for (const QByteArray &warning : m_request.warnings)
+        say(Notice::Level::Warning, warning);
     if (m_guard.failure)
         say(Notice::Level::Warning,
             "if prun is killed, its commands may live on: "

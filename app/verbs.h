@@ -9,7 +9,7 @@ namespace prun {
 
 /// Words that are no commands where a command may stand.
 
-/// Refuses the verbs of parts that this version does not have: `run`, `start`, `map`, … Only the
+/// Refuses the verbs of parts that this version does not have: `run`, `map`, … Only the
 /// first argument of prun can be a verb.
 Result<void> checkVerb(QByteArrayView firstArgument);
 

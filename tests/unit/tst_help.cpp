@@ -25,6 +25,7 @@ void TestHelp::fitsTheTerminal_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("prun --help") << renderHelp();
+    QTest::newRow("prun start --help") << renderStartHelp();
     QTest::newRow("prun plugins --help") << renderPluginsHelp();
 }
 

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <app/native_output.h>
+
+#include <QtCore/qbytearraylist.h>
+
+namespace prun {
+
+/// Of an environment (`NAME=value`), the variables about colours that the rest of prun looks at.
+Variables colorVariablesOf(const QByteArrayList &environment);
+
+/// The names of PRUN_… variables in it that speak of one run only: RunRequest::notInherited.
+QByteArrayList notInheritedOf(const QByteArrayList &environment);
+
+} // namespace prun
