@@ -18,7 +18,9 @@ PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] + tree.files(("docs",),
 # Code on this page is that of files in this folder; comments at their top are not shown.
 SHOWN = ("docs/plugins.md", "tests/consumer/outside")
 # Files that examples name, and what they are made with.
-EXAMPLE_FILES = {"commands.txt": "true\n", "jobs.txt": "true\n", ".env": "A=1\n"}
+EXAMPLE_FILES = {"commands.txt": "true\n", "jobs.txt": "true\n", ".env": "A=1\n",
+                 "Procfile": "web: true\nworker: true\n"}
+VERBS = ("start",)  # have options of their own, behind the verb
 
 
 def broken_links(page, text):
@@ -57,7 +59,9 @@ def refused_calls(page, text, prun):
                 file.write(content)
         for line in example_calls(text):
             words = prun if " plugins" in line else prun + " --dry-run"
-            command = re.sub(r"(^|\| )prun ", lambda m: m.group(1) + words + " ", line)
+            command = re.sub(rf"(^|\| )prun ({'|'.join(VERBS)})\b",
+                             lambda m: f"{m.group(1)}{prun} {m.group(2)} --dry-run", line)
+            command = re.sub(r"(^|\| )prun ", lambda m: m.group(1) + words + " ", command)
             result = subprocess.run(["sh", "-c", command], cwd=folder, check=False, text=True,
                                     stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                     stderr=subprocess.STDOUT)
