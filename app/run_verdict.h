@@ -16,6 +16,7 @@ struct RunFacts
     bool diesOfSignals = true; ///< JudgementPolicy::diesOfSignals; of a second one it always does
     bool diesOfSigpipe = true; ///< false if SIGPIPE was ignored when prun was started
     int judgement = 0; ///< 0 if the success condition holds, else the number asked for
+    bool onlyOne = false; ///< see JudgementPolicy
 };
 
 /// If several things apply: a survivor (5), a signal, a loss (3), the deadline (124), the commands.

@@ -354,6 +354,7 @@ RunFacts Session::facts() const
     facts.diesOfSignals = m_request.plan.judgement.diesOfSignals;
     facts.diesOfSigpipe = !ignoredAtEntry(kBrokenPipe);
     facts.judgement = m_exitPolicy.exitStatus();
+    facts.onlyOne = m_request.plan.judgement.onlyOne;
     return facts;
 }
 

@@ -9,10 +9,25 @@ namespace {
 
 constexpr int kMostCounted = 100; // --exit-code count: beyond, numbers start to mean other things
 
-bool isJudged(Outcome::Kind kind)
+constexpr int kInterrupt = 2; // SIGINT
+
+bool endedByItself(const Outcome &outcome)
 {
     using enum Outcome::Kind;
-    return kind != Canceled && kind != Skipped;
+    return outcome.kind != Canceled && outcome.kind != Skipped;
+}
+
+bool isJudged(const TaskFinished &end, JudgedCommands which)
+{
+    return endedByItself(end.outcome) || (which == JudgedCommands::Started && end.attempt > 0);
+}
+
+bool isSuccess(const Outcome &outcome, JudgedCommands which)
+{
+    using enum Outcome::Kind;
+    const bool stoppedWell = outcome.kind == Canceled && outcome.exitCode == 0
+        && outcome.signal == 0 && which == JudgedCommands::Started;
+    return outcome.kind == Succeeded || stoppedWell;
 }
 
 /// 1 … 255: an exit code beyond a byte (Windows has 32 bits) must not be seen as 0 by the parent.
@@ -36,6 +51,9 @@ void ExitPolicy::consume(const Event &event)
 {
     if (const auto *started = std::get_if<TaskStarted>(&event.what))
         m_started[indexOf(started->task)] = true;
+    if (const auto *stopping = std::get_if<RunStopping>(&event.what))
+        m_interrupted |=
+            stopping->why == RunStopping::Why::Signal && stopping->received == kInterrupt;
     const auto *finished = std::get_if<TaskFinished>(&event.what);
     if (!finished || m_roles[indexOf(finished->task)] != TaskSpec::Role::Command)
         return;
@@ -44,11 +62,11 @@ void ExitPolicy::consume(const Event &event)
     if (finished->willRetry) {
         const bool failed = finished->outcome.kind != Outcome::Kind::Succeeded;
         failedTry = failed ? static_cast<quint8>(failureStatus(finished->outcome)) : quint8(0);
-    } else if (isJudged(finished->outcome.kind)) {
-        judge(finished->task, finished->outcome);
-    } else if (failedTry != 0) {
+    } else if (failedTry != 0 && !endedByItself(finished->outcome)) {
         // Its next try did not come about; that does not make the last one undone.
         judge(finished->task, { .kind = Outcome::Kind::Failed, .exitCode = failedTry });
+    } else if (isJudged(*finished, m_policy.judged)) {
+        judge(finished->task, finished->outcome);
     }
 }
 
@@ -68,7 +86,8 @@ void ExitPolicy::noteEnd(const TaskFinished &finished)
 
 void ExitPolicy::judge(TaskId task, const Outcome &outcome)
 {
-    const bool success = outcome.kind == Outcome::Kind::Succeeded;
+    const bool forgiven = m_interrupted && m_policy.interruptForgiven;
+    const bool success = forgiven || isSuccess(outcome, m_policy.judged);
     const Verdict verdict = success ? Verdict::Success : Verdict::Failure;
     m_verdicts[indexOf(task)] = verdict;
     if (!m_first)
@@ -87,6 +106,8 @@ void ExitPolicy::judge(TaskId task, const Outcome &outcome)
 
 bool ExitPolicy::succeeded() const
 {
+    if (m_policy.judged == JudgedCommands::Started && !m_first)
+        return true;
     return std::ranges::all_of(m_policy.success,
                                [this](const SuccessTerm &term) { return holds(term); });
 }
@@ -112,18 +133,22 @@ bool ExitPolicy::holds(const SuccessTerm &term) const
         if (std::ranges::find(term.tasks, TaskId(i)) == term.tasks.end())
             others.push_back(TaskId(i));
     }
-    return haveSucceeded(others);
+    if (m_policy.judged == JudgedCommands::Started)
+        return count(others, Verdict::Failure) == 0;
+    return others.empty() || haveSucceeded(others);
 }
 
 /// Those that were judged. If none of them was, nothing that the user asked for has succeeded: as
 /// when the server fails, and the test that was to decide is canceled for that.
 bool ExitPolicy::haveSucceeded(const std::vector<TaskId> &tasks) const
 {
-    const auto count = [&](Verdict verdict) {
-        return std::ranges::count_if(
-            tasks, [&](TaskId task) { return m_verdicts[indexOf(task)] == verdict; });
-    };
-    return count(Verdict::Failure) == 0 && (tasks.empty() || count(Verdict::Success) > 0);
+    return count(tasks, Verdict::Failure) == 0 && count(tasks, Verdict::Success) > 0;
+}
+
+std::ptrdiff_t ExitPolicy::count(const std::vector<TaskId> &tasks, Verdict verdict) const
+{
+    return std::ranges::count_if(tasks,
+                                 [&](TaskId task) { return m_verdicts[indexOf(task)] == verdict; });
 }
 
 int ExitPolicy::exitStatus() const

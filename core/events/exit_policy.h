@@ -32,6 +32,7 @@ private:
     bool holds(const SuccessTerm &term) const;
     bool haveSucceeded(const std::vector<TaskId> &tasks) const;
     void noteEnd(const TaskFinished &finished);
+    std::ptrdiff_t count(const std::vector<TaskId> &tasks, Verdict verdict) const;
 
     const JudgementPolicy m_policy;
     const std::vector<TaskSpec::Role> m_roles;
@@ -41,6 +42,7 @@ private:
     std::optional<int> m_firstEnd; // exit code of the first that ended with one
     std::optional<Verdict> m_first;
     Verdict m_last = Verdict::None;
+    bool m_interrupted = false; // by a SIGINT to prun
     int m_successes = 0;
     int m_failures = 0;
     int m_firstStatus = 0;

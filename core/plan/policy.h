@@ -71,6 +71,8 @@ enum class Leftovers : quint8 {
 struct RunPolicy
 {
     int slots = 0; ///< commands at once; 0: no limit
+    /// A command that waits for its next attempt keeps others from starting, as if it still ran.
+    bool retriesHoldSlots = false;
     Nanoseconds startDelay{}; ///< between two starts
     bool killOthers = false; ///< as soon as one ends
     OnFailure onFailure = OnFailure::Continue;
@@ -108,12 +110,25 @@ enum class ExitCodeRule : quint8 {
     FirstEnd,
 };
 
+/// Which commands the success condition looks at.
+enum class JudgedCommands : quint8 {
+    EndedByThemselves, ///< not those that prun stopped on purpose
+    /// All that were started, by exit code or signal, whoever stopped them. If none was started,
+    /// the run succeeds; a term that names only commands that were not started does not hold.
+    Started,
+};
+
 struct JudgementPolicy
 {
     std::vector<SuccessTerm> success = { {} };
     ExitCodeRule exitCode = ExitCodeRule::One;
     std::vector<TaskId> bystanders = {}; ///< do not count for FirstEnd; sorted
+    JudgedCommands judged = JudgedCommands::EndedByThemselves;
     bool diesOfSignals = true; ///< of the first that asks prun to end; else the run is judged
+    bool interruptForgiven = false; ///< what ends after a SIGINT to prun counts as succeeded
+    /// 0 and 1 are the only exit statuses, whatever prun met itself; it dies of SIGQUIT only, or as
+    /// `diesOfSignals` says.
+    bool onlyOne = false;
 };
 
 } // namespace prun

@@ -98,7 +98,7 @@ bool Scheduler::mayStart()
     if (m_now < m_nextStart || m_now < m_shortage.holdUntil)
         return false; // a deadline is armed for each
     const int limit = slots();
-    if (limit == 0 || m_running < limit)
+    if (limit == 0 || m_running + heldSlots() < limit)
         return true;
     if (limit != m_plan.run.slots && !m_capacityTold) {
         m_capacityTold = true;

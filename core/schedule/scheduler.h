@@ -86,6 +86,7 @@ private:
     void queueWhatWaitsForNothing();
     void startWhatMay();
     bool mayStart();
+    int heldSlots() const { return m_plan.run.retriesHoldSlots ? m_retrying : 0; }
     void start(TaskId task);
     bool postpone(const input::SpawnFailed &failed);
 
@@ -143,6 +144,7 @@ private:
     std::size_t m_left = 0; // tasks of the present phase that are not final
     std::size_t m_nextTeardown = 0;
     int m_running = 0;
+    int m_retrying = 0; // commands that wait for the time of their next attempt
     int m_capacity = 0; // 0: unknown
     quint64 m_random;
     Phase m_phase = Phase::Commands;

@@ -181,6 +181,7 @@ void Scheduler::settle(TaskId task)
         const Nanoseconds delay =
             retryDelay(m_plan.policy(task).retry.backoff, m_jobs.attempt(task), random());
         tell(TaskRetrying{ task, m_jobs.attempt(task) + 1, delay });
+        ++m_retrying;
         arm(Deadline::Kind::Retry, m_now + delay, task);
     } else {
         releaseDependents(task);
@@ -230,6 +231,7 @@ void Scheduler::retryIfDue(TaskId task)
     const bool drained = !m_jobs.has(task, JobTable::HasProcess);
     if (!drained || !m_jobs.has(task, JobTable::RetryDue))
         return;
+    --m_retrying;
     m_jobs.clearFlags(task);
     m_jobs.cause(task) = StopCause::None;
     m_jobs.state(task) = attempt::State::Queued;

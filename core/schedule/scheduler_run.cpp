@@ -218,6 +218,7 @@ void Scheduler::cancelQueued()
                 ++m_jobs.attempt(task); // it is the next one that does not come
             advance(task, attempt::Input::Stop, canceled);
         } else if (state == Ended && m_jobs.has(task, JobTable::RetryPending)) {
+            --m_retrying;
             cancelRetry(task);
         }
     }

@@ -10,12 +10,18 @@ namespace {
 /// One end per character: a digit is the task that ended, what follows how: `+` success, `-`
 /// code 1, `7` code 7, `s` SIGTERM, `t` time limit, `c` canceled, `k` skipped, `n` not found,
 /// `r` code 3 and a retry follows, `R` success and a retry follows, `?` unknown, `x` code 5 after
-/// it was stopped, `y` success after that.
+/// it was stopped, `y` success after that, `0` canceled with code 0, `_` canceled before it
+/// started, `i` nothing: prun got a SIGINT.
 void play(ExitPolicy &policy, const QByteArray &story)
 {
     using enum Outcome::Kind;
     for (qsizetype i = 0; i + 1 < story.size(); i += 2) {
+        if (story[i + 1] == 'i') {
+            policy.consume({ {}, RunStopping{ RunStopping::Why::Signal, 2, 1, false, 2 } });
+            continue;
+        }
         TaskFinished end;
+        end.attempt = story[i + 1] == '_' ? 0 : 1;
         end.task = TaskId(story[i] - '0');
         Outcome &outcome = end.outcome;
         switch (story[i + 1]) {
@@ -35,6 +41,10 @@ void play(ExitPolicy &policy, const QByteArray &story)
             break;
         case 'c':
             outcome = { .kind = Canceled, .signal = 15 };
+            break;
+        case '0':
+        case '_':
+            outcome = { .kind = Canceled };
             break;
         case 'k':
             outcome = { .kind = Skipped };
@@ -79,6 +89,9 @@ class TestExitPolicy : public QObject
 private Q_SLOTS:
     void success_data();
     void success();
+    void successOfAllThatStarted_data();
+    void successOfAllThatStarted();
+    void anInterruptIsForgiven();
     void numbers_data();
     void numbers();
     void termsMustAllHold();
@@ -143,6 +156,64 @@ void TestExitPolicy::success()
     play(policy, story);
     QTEST(policy.succeeded(), "holds");
     QCOMPARE(policy.exitStatus() == 0, policy.succeeded());
+}
+
+void TestExitPolicy::successOfAllThatStarted_data()
+{
+    QTest::addColumn<QByteArray>("story");
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QList<int>>("tasks");
+    QTest::addColumn<bool>("holds");
+    const auto row = [](const char *name, const char *story, Kind kind, QList<int> tasks,
+                        bool holds) {
+        QTest::newRow(name) << QByteArray(story) << int(kind) << tasks << holds;
+    };
+
+    row("all: nothing has started", "0_1_2_", Kind::All, {}, true);
+    row("all: a stopped one counts", "0+1c", Kind::All, {}, false);
+    row("all: stopped with code 0", "0+10", Kind::All, {}, true);
+    row("all: what did not start does not count", "0+1_2_", Kind::All, {}, true);
+    row("all: a retry that was canceled", "0r0_1+", Kind::All, {}, false);
+    row("first: it does", "0+1c", Kind::First, {}, true);
+    row("last: it was stopped", "0+1c", Kind::Last, {}, false);
+    row("named: it does", "0+1c", Kind::Named, { 0 }, true);
+    row("named: it was stopped", "0+1c", Kind::Named, { 1 }, false);
+    row("named: it did not start", "0+1_", Kind::Named, { 1 }, false);
+    row("named: nobody has that name", "0+1+", Kind::Named, {}, false);
+    row("named: nothing has started", "0_1_", Kind::Named, {}, true);
+    row("others: the only one is not asked", "0-1_", Kind::AllButNamed, { 0 }, true);
+    row("others: one was stopped", "0-1c", Kind::AllButNamed, { 0 }, false);
+}
+
+void TestExitPolicy::successOfAllThatStarted()
+{
+    QFETCH(const QByteArray, story);
+    QFETCH(const int, kind);
+    QFETCH(const QList<int>, tasks);
+    SuccessTerm term{ Kind(kind), {} };
+    for (const int task : tasks)
+        term.tasks.push_back(TaskId(quint32(task)));
+    JudgementPolicy rules;
+    rules.success = { term };
+    rules.judged = JudgedCommands::Started;
+    ExitPolicy policy(rules, kThree);
+    play(policy, story);
+    QTEST(policy.succeeded(), "holds");
+}
+
+void TestExitPolicy::anInterruptIsForgiven()
+{
+    const auto statusAfter = [](const char *story, bool forgiven) {
+        JudgementPolicy rules;
+        rules.judged = JudgedCommands::Started;
+        rules.interruptForgiven = forgiven;
+        ExitPolicy policy(rules, kThree);
+        play(policy, story);
+        return policy.exitStatus();
+    };
+    QCOMPARE(statusAfter("0+?i1s2-", true), 0);
+    QCOMPARE(statusAfter("0-?i1s2-", true), 1); // failed before
+    QCOMPARE(statusAfter("0+?i1s2-", false), 1);
 }
 
 void TestExitPolicy::numbers_data()

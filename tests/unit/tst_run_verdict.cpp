@@ -18,7 +18,8 @@ void TestRunVerdict::order_data()
 {
     QTest::addColumn<QByteArray>("facts"); // 5 survivors, S SIGINT, P reader gone, I as P but with
                                            // SIGPIPE ignored, L loss, D deadline, F failure,
-                                           // j signals are judged, ! it was the second
+                                           // Q SIGQUIT, j signals are judged, ! it was the
+                                           // second, 1 only 0 and 1
     QTest::addColumn<int>("status");
     QTest::addColumn<int>("signal");
 
@@ -36,6 +37,14 @@ void TestRunVerdict::order_data()
     QTest::newRow("reader gone") << QByteArray("P") << 141 << 13;
     QTest::newRow("signal over reader gone") << QByteArray("SP") << 130 << 2;
     QTest::newRow("reader gone, SIGPIPE ignored") << QByteArray("I") << 3 << 0;
+    QTest::newRow("only 1: judged signal") << QByteArray("Sj1") << 0 << 0;
+    QTest::newRow("only 1: the second, too") << QByteArray("Sj1F!") << 1 << 0;
+    QTest::newRow("only 1: SIGQUIT is not judged") << QByteArray("QjF1") << 131 << 3;
+    QTest::newRow("only 1: success") << QByteArray("1") << 0 << 0;
+    QTest::newRow("only 1: failure") << QByteArray("1F") << 1 << 0;
+    QTest::newRow("only 1: survivors") << QByteArray("15F") << 1 << 0;
+    QTest::newRow("only 1: reader gone") << QByteArray("1P") << 1 << 0;
+    QTest::newRow("only 1: a signal is not judged") << QByteArray("1S") << 130 << 2;
 }
 
 void TestRunVerdict::order()
@@ -48,7 +57,8 @@ void TestRunVerdict::order()
     given.diesOfSignals = !facts.contains('j');
     given.stop.forced = facts.contains('!');
     given.diesOfSigpipe = !facts.contains('I');
-    given.stop.signal = facts.contains('S') ? 2 : 0;
+    given.stop.signal = facts.contains('S') ? 2 : facts.contains('Q') ? 3 : 0;
+    given.onlyOne = facts.contains('1');
     given.stop.readerGone = facts.contains('P') || facts.contains('I');
     given.stop.deadlinePassed = facts.contains('D');
     const ProgramEnd end = verdictOf(given);

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void killOthersStopsWithoutFailure();
     void onFailureNoNewLetsTheRestEnd();
     void retriesWaitWithoutASlot();
+    void retriesMayKeepTheirSlots();
     void retryComesAfterTheTreeIsEmpty();
     void firstSignalIsPassedOnOnce();
     void terminalCommandGetsKeysFromTheTerminal();
@@ -145,6 +146,26 @@ void TestScheduler::retriesWaitWithoutASlot()
     story.started(1);
     QCOMPARE(story.wait(1s), ""); // the slot is taken
     QCOMPARE(story.exited(1, 0), "1=succeeded spawn0");
+    story.started(0);
+    QCOMPARE(story.exited(0, 1), "0=failed"); // the last try
+}
+
+void TestScheduler::retriesMayKeepTheirSlots()
+{
+    TaskPolicy policy;
+    policy.retry.extraTries = 1;
+    policy.retry.backoff.base = 1s;
+    Story story(3, { .slots = 2, .retriesHoldSlots = true }, policy);
+    QCOMPARE(story.begin(), "spawn0 spawn1");
+    story.started(0);
+    story.started(1);
+    story.exited(0, 1);
+    QCOMPARE(story.checked(0, false), "retry0"); // and nothing in its place
+    story.drained(0);
+    QCOMPARE(story.exited(1, 0), "1=succeeded spawn2"); // the other slot is free
+    story.drained(1);
+    story.started(2);
+    QCOMPARE(story.wait(1s), "spawn0");
     story.started(0);
     QCOMPARE(story.exited(0, 1), "0=failed"); // the last try
 }
