@@ -66,7 +66,7 @@ void FormatterContractTest::initTestCase()
         ids << plugin.id;
     ids.sort();
     QCOMPARE(ids.join(QLatin1Char(' ')),
-             QStringLiteral("foreman group jsonl prefix progress raw timings"));
+             QStringLiteral("concurrently foreman group jsonl prefix progress raw timings"));
 }
 
 void FormatterContractTest::addRows()
