@@ -2,6 +2,8 @@
 #include <app/invocation.h>
 
 #include <app/call_variables.h>
+#include <app/concurrently_front_end.h>
+#include <app/dialect.h>
 #include <app/help.h>
 #include <app/native_commands.h>
 #include <app/native_output.h>
@@ -71,6 +73,9 @@ Result<Invocation> parsePluginsVerb(const CallContext &call)
 
 Result<Invocation> parseInvocation(const CallContext &call)
 {
+    const DialectCall words = dialectOf(call.program, call.arguments);
+    if (words.dialect == Dialect::Concurrently)
+        return parseConcurrently(words.arguments, call);
     if (!call.arguments.isEmpty()) {
         const QByteArray &first = call.arguments.front();
         if (first == "plugins")

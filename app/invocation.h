@@ -17,6 +17,7 @@ struct CallContext
     QByteArrayList arguments; ///< without the program name
     QByteArrayList environment; ///< `NAME=value`, as the system has them
     std::function<int()> cores; ///< how many processors prun may use; asked only when it matters
+    QByteArray program = {}; ///< the name that prun is called by, or its path
 };
 
 /// What the call asks for, or the one error that says what is wrong with it (prun exits 2). Reads

@@ -27,10 +27,11 @@ static ProgramEnd answer(const CallContext &call, const GuardOutcome &guard)
     if (request.dryRun != RunRequest::DryRun::No)
         return dryRun(request, call.environment);
 
+    const int failureStatus = request.failureStatus;
     // Never destroyed: the process ends at once, and a hook that hangs may still look at the plan.
     auto *session = new Session(std::move(request), call.environment, guard);
     Result<ProgramEnd> end = session->run();
-    return end ? *end : failedCall(end.error());
+    return end ? *end : failedCall(end.error(), failureStatus);
 }
 
 int main(int argc, char **argv)
@@ -38,7 +39,9 @@ int main(int argc, char **argv)
     answerTrial(); // a plugin may be tried in a process of this program
     const GuardOutcome guard = enterGuard(); // before Qt and before threads: it forks
     CallContext call;
-    call.arguments = rawArguments(argc, argv).mid(1);
+    call.arguments = rawArguments(argc, argv);
+    if (!call.arguments.isEmpty())
+        call.program = call.arguments.takeFirst();
     call.environment = rawEnvironment();
     call.cores = &QThread::idealThreadCount;
     prepareQt();

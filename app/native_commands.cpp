@@ -112,6 +112,16 @@ Result<SharedSurroundings> makeSurroundings(const OptionValues &options)
     return std::make_shared<const Surroundings>(std::move(surroundings));
 }
 
+// `pwsh` of `C:\\Tools\\Pwsh.exe`.
+QByteArray nameOfProgram(const QByteArray &program)
+{
+    const qsizetype slash = std::max(program.lastIndexOf('/'), program.lastIndexOf('\\'));
+    QByteArray name = program.sliced(slash + 1).toLower();
+    if (name.endsWith(".exe"))
+        name.chop(4);
+    return name;
+}
+
 } // namespace
 
 Result<Shell> parseShell(QByteArrayView text)
@@ -124,19 +134,23 @@ Result<Shell> parseShell(QByteArrayView text)
         return Shell{};
     if (text == "none")
         return Shell{ Kind::None, {} };
-    const qsizetype slash = std::max(text.lastIndexOf('/'), text.lastIndexOf('\\'));
-    QByteArray name = text.sliced(slash + 1).toByteArray().toLower();
-    if (name.endsWith(".exe"))
-        name.chop(4);
-    if (name.isEmpty() || (slash < 0 && !words.contains(QString::fromUtf8(name)))) {
+    const QByteArray name = nameOfProgram(text.toByteArray());
+    const bool isPath = text.contains('/') || text.contains('\\');
+    if (name.isEmpty() || (!isPath && !words.contains(QString::fromUtf8(name)))) {
         const QString meant = didYouMean(QString::fromUtf8(text), words);
         return Error(Error::Code::Usage, u"unknown shell %1"_s.arg(quoted(text)))
             .hint(meant.isNull() ? u"auto, sh, bash, pwsh, cmd, none, or the path of a shell"_s
                                  : meant);
     }
+    return shellOfProgram(text.toByteArray());
+}
+
+Shell shellOfProgram(const QByteArray &program)
+{
+    const QByteArray name = nameOfProgram(program);
     if (name == "pwsh" || name == "powershell")
-        return Shell{ Kind::PowerShell, text.toByteArray() };
-    return Shell{ name == "cmd" ? Kind::Cmd : Kind::Posix, text.toByteArray() };
+        return { Shell::Kind::PowerShell, program };
+    return { name == "cmd" ? Shell::Kind::Cmd : Shell::Kind::Posix, program };
 }
 
 Result<void> addCommands(const ParsedArguments &parsed, Plan &plan)

@@ -18,5 +18,7 @@ Result<void> addTeardown(const OptionValues &options,
 
 /// The shell that a word of --shell stands for.
 Result<Shell> parseShell(QByteArrayView text);
+/// A shell by its program, whose name tells how it is called.
+Shell shellOfProgram(const QByteArray &program);
 
 } // namespace prun

@@ -45,29 +45,6 @@ auto wordsFor(const std::array<std::string_view, count> &words)
     };
 }
 
-Result<int> parseStopSignal(QByteArrayView text)
-{
-    const auto number = signalFromName(text);
-    if (!number) {
-        QStringList names;
-        for (const QByteArray &name : signalShortNames())
-            names << QString::fromLatin1(name);
-        QString word = QString::fromUtf8(text).toUpper();
-        if (word.startsWith(u"SIG"_s))
-            word.remove(0, 3);
-        const QString meant = nearest(word, names);
-        return Error(Error::Code::Usage, u"unknown signal %1"_s.arg(quoted(text)))
-            .hint(meant.isNull() ? u"write a name like SIGINT or a number"_s
-                                 : u"did you mean \"SIG%1\"?"_s.arg(meant));
-    }
-    constexpr std::array useless{ "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGCONT" };
-    const QByteArray name = signalName(*number);
-    if (std::find(useless.begin(), useless.end(), name) != useless.end())
-        return Error(Error::Code::Usage, u"%1 ends no command"_s.arg(QString::fromLatin1(name)))
-            .hint(u"write SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGKILL or another that does"_s);
-    return *number;
-}
-
 void readTaskPolicy(OptionReader &reader, TaskPolicy &policy)
 {
     reader.read(OptionId::KillSignal, policy.stopSignal, parseStopSignal);
@@ -134,6 +111,29 @@ void addTeardownPolicy(Plan &plan)
 }
 
 } // namespace
+
+Result<int> parseStopSignal(QByteArrayView text)
+{
+    const auto number = signalFromName(text);
+    if (!number) {
+        QStringList names;
+        for (const QByteArray &name : signalShortNames())
+            names << QString::fromLatin1(name);
+        QString word = QString::fromUtf8(text).toUpper();
+        if (word.startsWith(u"SIG"_s))
+            word.remove(0, 3);
+        const QString meant = nearest(word, names);
+        return Error(Error::Code::Usage, u"unknown signal %1"_s.arg(quoted(text)))
+            .hint(meant.isNull() ? u"write a name like SIGINT or a number"_s
+                                 : u"did you mean \"SIG%1\"?"_s.arg(meant));
+    }
+    constexpr std::array useless{ "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGCONT" };
+    const QByteArray name = signalName(*number);
+    if (std::find(useless.begin(), useless.end(), name) != useless.end())
+        return Error(Error::Code::Usage, u"%1 ends no command"_s.arg(QString::fromLatin1(name)))
+            .hint(u"write SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGKILL or another that does"_s);
+    return *number;
+}
 
 std::span<const TaskSpec> commandsOf(const Plan &plan)
 {

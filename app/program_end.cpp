@@ -19,7 +19,6 @@ namespace prun {
 
 namespace {
 
-constexpr int kUsage = 2;
 constexpr int kLoss = 3;
 
 /// What was asked for could not be said: not a success.
@@ -40,9 +39,9 @@ void leave(ProgramEnd end)
     std::_Exit(end.exitStatus);
 }
 
-ProgramEnd failedCall(const Error &error)
+ProgramEnd failedCall(const Error &error, int exitStatus)
 {
-    return { printTo(2, "prun: " + error.toString().toUtf8() + '\n', kUsage), 0 };
+    return { printTo(2, "prun: " + error.toString().toUtf8() + '\n', exitStatus), 0 };
 }
 
 ProgramEnd printed(const PrintAndExit &answer)

@@ -20,8 +20,8 @@ struct ProgramEnd
 /// Ends the process at once, without destructors: a thread may hang in a write that nobody reads.
 [[noreturn]] void leave(ProgramEnd end);
 
-/// One line on stderr and exit status 2: nothing was started.
-ProgramEnd failedCall(const Error &error);
+/// One line on stderr and this exit status: nothing was started.
+ProgramEnd failedCall(const Error &error, int exitStatus = 2);
 ProgramEnd printed(const PrintAndExit &answer);
 ProgramEnd listPlugins(const PluginListRequest &request);
 ProgramEnd dryRun(const RunRequest &request, const QByteArrayList &environment);

@@ -66,10 +66,11 @@ struct RunRequest
     QByteArrayList notInherited;
     QByteArrayList
         warnings; ///< about the files that the request came from; shown as the run begins
+    int failureStatus = 2; ///< exit status if nothing can be started
 };
 
-/// Print `text` and exit with `exitStatus`, 0 or 2. `toStandardError`: it is an answer to a wrong
-/// call.
+/// Print `text` and exit with `exitStatus`: 0, or 2 (1 in the words of another program).
+/// `toStandardError`: it is an answer to a wrong call.
 struct PrintAndExit
 {
     QByteArray text;

@@ -13,9 +13,9 @@ namespace prun {
 
 namespace {
 
-constexpr std::array<std::string_view, 15> laterVerbs{
-    "run",   "map",    "pool",       "list", "check",        "graph", "why",   "history",
-    "retry", "report", "completion", "init", "concurrently", "run-p", "run-s",
+constexpr std::array<std::string_view, 14> laterVerbs{
+    "run",   "map",    "pool",       "list", "check", "graph", "why", "history",
+    "retry", "report", "completion", "init", "run-p", "run-s",
 };
 constexpr std::string_view npmRunAll = "npm-run-all";
 

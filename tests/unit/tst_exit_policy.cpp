@@ -71,7 +71,7 @@ void play(ExitPolicy &policy, const QByteArray &story)
         default:
             QFAIL("unknown letter in the story");
         }
-        if (outcome.kind != NoStart && outcome.kind != Skipped)
+        if (end.attempt > 0 && outcome.kind != NoStart && outcome.kind != Skipped)
             policy.consume({ {}, TaskStarted{ end.task, 1, 1, {} } });
         policy.consume({ {}, end });
     }

@@ -87,7 +87,7 @@ void TestInvocation::verbs_data()
     QTest::addColumn<QByteArray>("error");
     for (const char *verb :
          { "run", "map", "pool", "list", "check", "graph", "why", "history", "retry", "report",
-           "completion", "init", "concurrently", "run-p", "run-s", "npm-run-all" })
+           "completion", "init", "run-p", "run-s", "npm-run-all" })
         QTest::newRow(verb) << L{ verb, "x" }
                             << "this version of prun does not have \"prun " + QByteArray(verb)
                 + "\" (a command of that name: prun -- " + verb + ')';

@@ -167,7 +167,7 @@ void ConcurrentlyFormatter::on(const RunStopping &stopping, Nanoseconds at, QByt
     if (stopping.why == Signal) {
         if (!m_signalAt)
             m_signalAt = at;
-        m_interrupted |= stopping.signal == kInterrupt;
+        m_interrupted |= stopping.received == kInterrupt;
         m_stopping.reset();
         return;
     }
