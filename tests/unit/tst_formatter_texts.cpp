@@ -33,6 +33,8 @@ private Q_SLOTS:
     void tellsDurations();
     void formatsTime_data();
     void formatsTime();
+    void countsWeeks_data();
+    void countsWeeks();
     void refusesTimeFormats();
     void parsesStyles_data();
     void parsesStyles();
@@ -163,6 +165,11 @@ void FormatterTextsTest::formatsTime_data()
     row("h:mm a K k", "3:04 PM 3 15");
     row("S SS SSSSS", "6 67 67800");
     row("X x xxxxx Z ZZZZZ", "Z +00 +00:00 +0000 +00:00");
+    row("G GGGG GGGGG", "AD Anno Domini A");
+    row("Y YY w ww W F", "2026 26 2 02 2 1");
+    row("Q QQ q L LL LLL l", "1 01 1 1 01 Jan ");
+    row("eee eeee u U r", "Mon Monday 2026 2026 2026");
+    row("O OOOO ZZZZ", "GMT+0 GMT+00:00 GMT+00:00");
     row("'at' HH 'o''clock' ''", "at 15 o'clock '");
     row("", "");
     row("'open", "open");
@@ -177,11 +184,32 @@ void FormatterTextsTest::formatsTime()
     QTEST(format->format(time), "text");
 }
 
+void FormatterTextsTest::countsWeeks_data()
+{
+    QTest::addColumn<qint64>("days"); // since 1970
+    QTest::addColumn<QByteArray>("text");
+    const auto row = [](const char *date, qint64 days, const char *text) {
+        QTest::newRow(date) << days << QByteArray(text);
+    };
+    row("2026-03-31", 20'543, "2026 14 5 5");
+    row("2023-01-01, a Sunday", 19'358, "2023 1 1 1");
+    row("2022-12-31, a Saturday", 19'357, "2022 53 5 5");
+    row("2024-12-29, a Sunday", 20'086, "2025 1 5 5");
+}
+
+void FormatterTextsTest::countsWeeks()
+{
+    QFETCH(const qint64, days);
+    const Result<TimestampFormat> format = TimestampFormat::parse("Y w W F");
+    QVERIFY(format);
+    QTEST(format->format(WallTime(std::chrono::hours(24 * days + 12))), "text");
+}
+
 void FormatterTextsTest::refusesTimeFormats()
 {
-    const Result<TimestampFormat> format = TimestampFormat::parse("HH:mm Q");
+    const Result<TimestampFormat> format = TimestampFormat::parse("HH:mm j");
     QVERIFY(!format);
-    QVERIFY(format.error().toString().contains(QLatin1String("\"Q\"")));
+    QVERIFY(format.error().toString().contains(QLatin1String("\"j\"")));
 }
 
 void FormatterTextsTest::parsesStyles_data()

@@ -12,7 +12,7 @@ namespace prun {
 
 namespace {
 
-constexpr char knownLetters[] = "yMdDEahHkKmsSXxZ";
+constexpr char knownLetters[] = "GyYurUQqMLlwWdDFEeahHkKmsSOXxZ";
 
 QByteArray number(int value, int width)
 {
@@ -44,8 +44,53 @@ QByteArray weekdayText(int weekday, int width)
     return named(english.dayName(weekday), english.dayName(weekday, QLocale::ShortFormat), width);
 }
 
+QByteArray eraText(int year, int width)
+{
+    const bool before = year < 1;
+    if (width == 4)
+        return before ? "Before Christ" : "Anno Domini";
+    return width == 5 ? (before ? "B" : "A") : (before ? "BC" : "AD");
+}
+
+// Weeks as the United States count them: from Sunday, and the first holds the first of January.
+QDate startOfWeek(QDate date)
+{
+    return date.addDays(-(date.dayOfWeek() % 7));
+}
+
+int weekYear(QDate date)
+{
+    return date.year() + (date >= startOfWeek(QDate(date.year() + 1, 1, 1)) ? 1 : 0);
+}
+
+int weeksSince(QDate start, QDate date)
+{
+    return static_cast<int>(startOfWeek(start).daysTo(date) / 7) + 1;
+}
+
+QByteArray weekText(QDate date, char letter, int width)
+{
+    if (letter == 'Y')
+        return yearText(weekYear(date), width);
+    if (letter == 'W')
+        return number(weeksSince(QDate(date.year(), date.month(), 1), date), width);
+    return number(weeksSince(QDate(weekYear(date), 1, 1), date), width);
+}
+
+// `GMT+2`, `GMT+5:30`, or `GMT+02:00`
+QByteArray greenwichText(const QDateTime &time, bool isLong)
+{
+    const int seconds = time.offsetFromUtc();
+    const int minutes = std::abs(seconds) / 60;
+    QByteArray text = seconds < 0 ? "GMT-" : "GMT+";
+    text += number(minutes / 60, isLong ? 2 : 1);
+    return isLong || minutes % 60 != 0 ? text + ':' + number(minutes % 60, 2) : text;
+}
+
 QByteArray offsetText(const QDateTime &time, char letter, int width)
 {
+    if (letter == 'O' || (letter == 'Z' && width == 4))
+        return greenwichText(time, width == 4);
     const int seconds = time.offsetFromUtc();
     if (letter == 'X' && seconds == 0)
         return "Z";
@@ -80,15 +125,34 @@ QByteArray hourText(char letter, int hour, int width)
 QByteArray fieldText(const QDateTime &time, char letter, int width)
 {
     switch (letter) {
+    case 'G':
+        return eraText(time.date().year(), width);
+    case 'Y':
+    case 'w':
+    case 'W':
+        return weekText(time.date(), letter, width);
+    case 'Q':
+    case 'q':
+        return number((time.date().month() + 2) / 3, width == 2 ? 2 : 1);
+    case 'l':
+        return {};
+    case 'F':
+        return number((time.date().day() + 6) / 7, width);
+    case 'u':
+    case 'U':
+    case 'r':
+        return number(time.date().year(), width);
     case 'y':
         return yearText(time.date().year(), width);
     case 'M':
+    case 'L':
         return monthText(time.date().month(), width);
     case 'd':
         return number(time.date().day(), width);
     case 'D':
         return number(time.date().dayOfYear(), width);
     case 'E':
+    case 'e':
         return weekdayText(time.date().dayOfWeek(), width);
     case 'a':
         return time.time().hour() < 12 ? "AM" : "PM";
@@ -98,6 +162,7 @@ QByteArray fieldText(const QDateTime &time, char letter, int width)
         return number(time.time().second(), width);
     case 'S':
         return fractionText(time.time().msec(), width);
+    case 'O':
     case 'X':
     case 'x':
     case 'Z':

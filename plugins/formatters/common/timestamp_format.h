@@ -8,7 +8,8 @@
 
 namespace prun {
 
-/// Local time by a pattern of Unicode TR35: y M d D E a h H k K m s S X x Z and 'quoted text'.
+/// Local time by a pattern of Unicode TR35: G y Y u U r Q q M L l w W d D F E e a h H k K m s S O X
+/// x Z and 'quoted text'. Names are English, weeks begin on Sunday.
 class TimestampFormat
 {
 public:
