@@ -14,8 +14,8 @@ namespace prun {
 namespace {
 
 constexpr std::array<std::string_view, 14> laterVerbs{
-    "run",   "map",    "pool",       "list", "check", "graph", "why", "history",
-    "retry", "report", "completion", "init", "run-p", "run-s",
+    "run",     "map",   "pool",   "list",       "check", "graph", "why",
+    "history", "retry", "report", "completion", "init",  "run-p", "run-s",
 };
 constexpr std::string_view npmRunAll = "npm-run-all";
 

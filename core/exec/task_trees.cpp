@@ -17,6 +17,8 @@ using std::chrono::steady_clock;
 constexpr auto snapshotLife = 5ms;
 // A tree that grows while it is killed is looked at again, so often at most.
 constexpr int killRounds = 16;
+// How long a process may show no environment before it is believed to have none.
+constexpr auto loadingPatience = 100ms;
 
 bool contains(const std::vector<ProcessInfo> &processes, const ProcessInfo &wanted)
 {
@@ -87,6 +89,7 @@ const ProcessForest &TaskTrees::freshForest()
 void TaskTrees::assignOrphans()
 {
     m_orphans.clear();
+    m_undecided = false;
     for (const ProcessInfo *child : m_forest.childrenOf(ownProcessId())) {
         if (child->dead || child->group == m_forest.ownGroup() || m_roots.contains(child->pid))
             continue;
@@ -100,6 +103,15 @@ std::optional<TaskId> TaskTrees::ownerOf(const ProcessInfo &orphan)
     QByteArray &mark = m_marks[{ orphan.pid, orphan.startTime }];
     if (mark.isNull()) {
         const QByteArray environment = environmentOfProcess(orphan.pid);
+        // A program that is just being loaded has none yet.
+        if (environment.isEmpty()) {
+            const auto [first, isNew] =
+                m_withoutEnvironment.try_emplace({ orphan.pid, orphan.startTime }, m_taken);
+            if (m_taken - first->second < loadingPatience) {
+                m_undecided = true;
+                return std::nullopt;
+            }
+        }
         mark = valueIn(environment, "PRUN_RUN_ID") + '\0' + valueIn(environment, "PRUN_INDEX");
     }
     const auto found = m_tasksByMark.find(mark);
@@ -209,7 +221,7 @@ bool TaskTrees::alive(TaskId task)
         return false;
     if (!canListProcesses())
         return tree.ownGroup && !tree.groupGone;
-    return !find(tree, task, forest()).empty();
+    return !find(tree, task, forest()).empty() || m_undecided;
 }
 
 bool TaskTrees::seenAreGone(const TaskTree &tree)

@@ -80,9 +80,13 @@ private:
     std::unordered_map<QByteArray, TaskId, MarkHash> m_tasksByMark;
     std::vector<ProcessInfo> m_givenUp;
     std::map<std::pair<qint64, quint64>, QByteArray> m_marks; ///< of orphans, by pid and start time
+    /// Orphans that showed no environment, and when they were first seen.
+    std::map<std::pair<qint64, quint64>, std::chrono::steady_clock::time_point>
+        m_withoutEnvironment;
     ProcessForest m_forest;
     std::chrono::steady_clock::time_point m_taken{};
     bool m_severalTasks = false;
+    bool m_undecided = false; ///< an orphan of m_forest may be of any task
 };
 
 } // namespace prun
