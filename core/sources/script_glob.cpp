@@ -3,6 +3,9 @@
 
 #include <QtCore/qlist.h>
 
+#include <algorithm>
+#include <cstdlib>
+
 using namespace Qt::StringLiterals;
 
 namespace prun {
@@ -99,9 +102,9 @@ void Translator::stars()
             m_result += QLatin1String(notHidden) + u"(?=.)"_s;
         m_result += QLatin1String(anyInSegment);
     } else if (end == m_pattern.size()) {
-        m_result += QLatin1String(anySegments);
-    } else {
-        m_result += u"(?:"_s + QLatin1String(anySegments) + u":|)"_s; // none is a number, too
+        m_result += QLatin1String(notHidden) + QLatin1String(anySegments);
+    } else { // none is a number, too
+        m_result += u"(?:"_s + QLatin1String(notHidden) + QLatin1String(anySegments) + u":|)"_s;
         ++m_at;
     }
 }
@@ -120,7 +123,7 @@ bool Translator::characterClass()
     if (end < 0)
         return false;
     QString inside = m_pattern.sliced(m_at + 1, end - m_at - 1);
-    const bool negated = inside.startsWith(u'!') || inside.startsWith(u'^');
+    const bool negated = inside.startsWith(u'^');
     if (negated)
         inside.remove(0, 1);
     inside.replace(u"\\"_s, u"\\\\"_s).replace(u"["_s, u"\\["_s);
@@ -150,7 +153,8 @@ bool Translator::range()
         if (!numbers[i])
             bounds[i] = match.capturedView(i + 1).front().unicode();
     }
-    if (numbers[0] != numbers[1])
+    constexpr int most = 100;
+    if (numbers[0] != numbers[1] || std::abs(bounds[0] - bounds[1]) >= most)
         return false;
     QStringList values;
     for (int i = std::min(bounds[0], bounds[1]); i <= std::max(bounds[0], bounds[1]); ++i)
@@ -226,7 +230,9 @@ void Translator::closeParenthesis(const Group &group)
     if (group.kind == u'!') {
         // Not followed by one of them up to the end of what the rest of the pattern leaves.
         const bool last = m_at == m_pattern.size();
-        m_result += (last ? u")$)"_s : u"))"_s) + QLatin1String(anyInSegment) + u')';
+        const bool segments = m_pattern.sliced(group.source, m_at - group.source).contains(u':');
+        m_result += (last ? u")$)"_s : u"))"_s)
+            + QLatin1String(segments ? anySegments : anyInSegment) + u')';
     } else {
         m_result += u')';
         if (group.kind == u'?' || group.kind == u'*' || group.kind == u'+')
@@ -253,7 +259,8 @@ ScriptGlob::ScriptGlob(QByteArrayView pattern) : m_pattern(pattern.toByteArray()
 
 bool ScriptGlob::matches(QByteArrayView name) const
 {
-    return name == m_pattern || m_expression.match(QString::fromUtf8(name)).hasMatch();
+    return name == m_pattern
+        || (m_expression.isValid() && m_expression.match(QString::fromUtf8(name)).hasMatch());
 }
 
 StarPattern::StarPattern(QByteArrayView pattern)
@@ -275,7 +282,8 @@ QByteArray StarPattern::matched(QByteArrayView name) const
     const qsizetype size = name.size() - m_before.size() - m_after.size();
     if (size < 0 || !name.startsWith(m_before) || !name.endsWith(m_after))
         return {};
-    if (!m_omitted.pattern().isEmpty() && m_omitted.match(QString::fromUtf8(name)).hasMatch())
+    if (!m_omitted.pattern().isEmpty() && m_omitted.isValid()
+        && m_omitted.match(QString::fromUtf8(name)).hasMatch())
         return {};
     const QByteArray matched = name.sliced(m_before.size(), size).toByteArray();
     return matched.isNull() ? QByteArray("") : matched;
