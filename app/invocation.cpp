@@ -23,7 +23,7 @@ namespace {
 Result<RunRequest> makeRunRequest(const ParsedArguments &parsed, const CallContext &call)
 {
     RunRequest request;
-    if (auto added = addCommands(parsed, request.plan); !added)
+    if (auto added = addCommands(parsed, call, request.plan); !added)
         return std::move(added.error());
     if (auto added = addPolicies(parsed.options, call.cores, request.plan); !added)
         return std::move(added.error());

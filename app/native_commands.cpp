@@ -3,6 +3,7 @@
 
 #include <app/input_files.h>
 #include <app/option_reader.h>
+#include <app/script_shortcuts.h>
 #include <app/verbs.h>
 
 #include <core/config/printable.h>
@@ -55,7 +56,11 @@ Result<void> addArguments(const QByteArrayList &commands, const SharedSurroundin
     return {};
 }
 
-Result<void> addFile(const QByteArray &path, const SharedSurroundings &surroundings, Plan &plan)
+/// Where the shortcuts of a file stand: index of the command and line.
+using ShortcutLines = std::vector<std::pair<std::size_t, int>>;
+
+Result<void> addFile(const QByteArray &path, const SharedSurroundings &surroundings, Plan &plan,
+                     ShortcutLines &shortcuts)
 {
     auto commands = readCommandFile(path);
     if (!commands)
@@ -67,9 +72,40 @@ Result<void> addFile(const QByteArray &path, const SharedSurroundings &surroundi
     for (CommandListReader::Command &command : *commands) {
         if (auto checked = checkShortcut(command.text); !checked)
             return std::move(checked.error()).in(u"%1:%2:1"_s.arg(placeOf(path)).arg(command.line));
+        if (isScriptShortcut(command.text))
+            shortcuts.emplace_back(plan.tasks.size(), command.line);
         plan.tasks.push_back(makeTask(std::move(command.text), surroundings));
     }
     return {};
+}
+
+Result<PackageManager> parseVia(QByteArrayView text)
+{
+    const auto manager = packageManagerCalled(text);
+    if (manager && *manager != PackageManager::Deno && nameOf(*manager) == text)
+        return *manager;
+    const QString meant = didYouMean(QString::fromUtf8(text),
+                                     { u"npm"_s, u"pnpm"_s, u"yarn"_s, u"bun"_s, u"node"_s });
+    return Error(Error::Code::Usage, u"unknown package manager %1"_s.arg(quoted(text)))
+        .hint(meant.isNull() ? u"npm, pnpm, yarn, bun or node"_s : meant);
+}
+
+Result<ScriptOptions> makeScriptOptions(const OptionValues &values)
+{
+    ScriptOptions options;
+    OptionReader reader(values);
+    reader.apply(OptionId::Via, [&](QByteArrayView text) -> Result<void> {
+        auto via = parseVia(text);
+        if (!via)
+            return std::move(via.error());
+        options.via = *via;
+        return {};
+    });
+    reader.read(OptionId::NpmPath, options.managerProgram, notEmpty);
+    options.ifPresent = reader.isOn(OptionId::IfPresent);
+    if (auto result = reader.result(); !result)
+        return std::move(result.error());
+    return options;
 }
 
 Result<void> setNames(QByteArrayView list, Plan &plan)
@@ -153,25 +189,41 @@ Shell shellOfProgram(const QByteArray &program)
     return { name == "cmd" ? Shell::Kind::Cmd : Shell::Kind::Posix, program };
 }
 
-Result<void> addCommands(const ParsedArguments &parsed, Plan &plan)
+Result<void> addCommands(const ParsedArguments &parsed, const CallContext &call, Plan &plan)
 {
-    const auto surroundings = makeSurroundings(parsed.options);
+    const OptionValues &options = parsed.options;
+    const auto surroundings = makeSurroundings(options);
     if (!surroundings)
         return Error(surroundings.error());
-    const OptionValue *file = parsed.options.find(OptionId::File);
+    auto scripts = makeScriptOptions(options);
+    if (!scripts)
+        return std::move(scripts.error());
+    const OptionValue *file = options.find(OptionId::File);
     if (file && !parsed.commands.isEmpty())
         return Error(Error::Code::Usage, u"excludes commands given as arguments"_s).in(file->place);
-    plan.tasks.reserve(parsed.options.findAll(OptionId::Teardown).size()
+    plan.tasks.reserve(options.findAll(OptionId::Teardown).size()
                        + static_cast<std::size_t>(parsed.commands.size()));
-    Result<void> added = file ? addFile(file->text, *surroundings, plan)
+    ShortcutLines lines;
+    Result<void> added = file ? addFile(file->text, *surroundings, plan, lines)
                               : addArguments(parsed.commands, *surroundings, plan);
     if (!added)
         return file ? std::move(added.error()).in(file->place) : std::move(added.error());
-    OptionReader reader(parsed.options);
+    OptionReader reader(options);
     reader.apply(OptionId::Names, [&](QByteArrayView list) { return setNames(list, plan); });
     if (auto named = reader.result(); !named)
         return named;
-    return addTeardown(parsed.options, *surroundings, plan);
+    if (auto torn = addTeardown(options, *surroundings, plan); !torn)
+        return torn;
+    const auto isShortcut = [](const TaskSpec &task) { return isScriptShortcut(task.command); };
+    if (std::none_of(plan.tasks.begin(), plan.tasks.end(), isShortcut))
+        return {};
+    ScriptRuns runs(call.environment, *surroundings, std::move(*scripts));
+    return expandShortcuts(plan.tasks, runs, [&](std::size_t command) {
+        const auto line = std::lower_bound(lines.begin(), lines.end(), std::pair(command, 0));
+        if (line == lines.end() || line->first != command)
+            return QString();
+        return u"%1: %2:%3:1"_s.arg(file->place, placeOf(file->text)).arg(line->second);
+    });
 }
 
 Result<void> addTeardown(const OptionValues &options, const SharedSurroundings &surroundings,

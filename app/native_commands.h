@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <app/invocation.h>
 #include <app/option_parser.h>
 #include <app/run_request.h>
 
 namespace prun {
 
 /// Fills Plan::tasks (commands, then teardown), names included, from the arguments, --file,
-/// --names,
-/// --teardown, and their surroundings from --cwd, --env, --env-file, --shell. Reads those files.
-/// No command at all is an Error::Code::Usage.
-Result<void> addCommands(const ParsedArguments &parsed, Plan &plan);
+/// --names, --teardown, and their surroundings from --cwd, --env, --env-file, --shell. Shortcuts
+/// for scripts are replaced by their commands. Reads those files and package.json. No command at
+/// all is an Error::Code::Usage, unless --if-present left none.
+Result<void> addCommands(const ParsedArguments &parsed, const CallContext &call, Plan &plan);
 
 /// The commands of --teardown, behind all others.
 Result<void> addTeardown(const OptionValues &options,

@@ -146,6 +146,13 @@ constexpr OptionInfo table[] = {
     { OptionId::Shell, G::Surroundings, "shell", "", "", Required, "SHELL", false, Inherited,
       "What reads the commands: auto (the default: a shell only where one is needed), sh, bash, pwsh, "
       "cmd, none, or the path of a shell.", "" },
+    { Via, G::Surroundings, "via", "", "", Required, "MANAGER", false, Inherited,
+      "Let npm, pnpm, yarn, bun or node start the scripts of npm:NAME and its like, instead of prun "
+      "itself.", "" },
+    { NpmPath, G::Surroundings, "npm-path", "", "", Required, "FILE", false, Inherited,
+      "The same, with this program, or this script for node, as the package manager.", "" },
+    { IfPresent, G::Surroundings, "if-present", "", "", Flag, "", false, OfThisRun,
+      "A script that does not exist is no error, and is left out.", "" },
 
     { OptionId::Hook, G::Other, "hook", "", "", Required, "ID[:KEY=VALUE,…]", true, Inherited,
       "Load a hook that watches the run; see \"prun plugins\". Repeatable.", "" },

@@ -19,21 +19,6 @@ constexpr std::array<std::string_view, 14> laterVerbs{
 };
 constexpr std::string_view npmRunAll = "npm-run-all";
 
-struct Shortcut
-{
-    std::string_view prefix;
-    std::string_view command; ///< what to write instead; empty if there is nothing
-};
-constexpr std::array<Shortcut, 7> shortcuts{
-    Shortcut{ "npm:", "npm run " },
-    Shortcut{ "pnpm:", "pnpm run " },
-    Shortcut{ "yarn:", "yarn run " },
-    Shortcut{ "bun:", "bun run " },
-    Shortcut{ "node:", "node --run " },
-    Shortcut{ "deno:", "deno task " },
-    Shortcut{ "task:", "" },
-};
-
 QString toString(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
@@ -56,19 +41,12 @@ Result<void> checkVerb(QByteArrayView firstArgument)
 
 Result<void> checkShortcut(QByteArrayView command)
 {
-    for (const Shortcut &shortcut : shortcuts) {
-        const auto length = static_cast<qsizetype>(shortcut.prefix.size());
-        const QByteArrayView prefix(shortcut.prefix.data(), length);
-        if (!command.startsWith(prefix) || command.size() == length || command[length] == ' ')
-            continue;
-        Error error(Error::Code::Usage,
-                    u"this version of prun does not have the shortcut %1"_s.arg(quoted(command)));
-        if (shortcut.command.empty() || command.contains('*'))
-            return error;
-        return std::move(error).hint(
-            u"write \"%1%2\""_s.arg(toString(shortcut.command), printable(command.sliced(length))));
-    }
-    return {};
+    constexpr QByteArrayView prefix("task:");
+    if (!command.startsWith(prefix) || command.size() == prefix.size()
+        || command[prefix.size()] == ' ')
+        return {};
+    return Error(Error::Code::Usage,
+                 u"this version of prun does not have the shortcut %1"_s.arg(quoted(command)));
 }
 
 } // namespace prun

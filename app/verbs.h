@@ -13,7 +13,7 @@ namespace prun {
 /// first argument of prun can be a verb.
 Result<void> checkVerb(QByteArrayView firstArgument);
 
-/// Refuses the command shortcuts that this version does not have: `npm:build`, `task:lint`, …
+/// Refuses the command shortcut that this version does not have: `task:lint`.
 Result<void> checkShortcut(QByteArrayView command);
 
 } // namespace prun

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <app/script_runs.h>
+
+#include <functional>
+
+namespace prun {
+
+/// True for `npm:build`, `yarn:watch-*`, `deno:x`, …: a prefix with a name behind it.
+bool isScriptShortcut(QByteArrayView command);
+
+/// Replaces the commands that are shortcuts for scripts by what they stand for: none, one or many
+/// commands for each. A name that such a command has is put before the name of its script where the
+/// shortcut is a pattern. `placeOf` tells where a command comes from, for errors; may give null.
+Result<void> expandShortcuts(std::vector<TaskSpec> &commands, ScriptRuns &runs,
+                             const std::function<QString(std::size_t)> &placeOf);
+
+} // namespace prun
