@@ -10,6 +10,17 @@
 
 namespace prun {
 
+/// Commands that may run side by side. Stages come one after the other: the next begins when
+/// everything of this one has ended, its output too.
+struct Stage
+{
+    quint32 end = 0; ///< index of the command behind its last one; the stage before gives the first
+    bool race = false; ///< as soon as one of its commands succeeds, its others are stopped
+    /// The next one begins even if a command failed, which then counts at the end of that one.
+    bool goesOn = false;
+    bool operator==(const Stage &) const = default;
+};
+
 /// What to run: tasks, what each waits for, and what holds for them. Made once, then immutable.
 /// Flat arrays: a task costs its strings and a few dozen bytes.
 struct Plan
@@ -21,6 +32,8 @@ struct Plan
     /// nothing waits for anything.
     std::vector<quint32> edgesOf;
     std::vector<TaskId> edges;
+    /// All commands, in order; none is empty. Edges stay inside of one. No stages: one of all.
+    std::vector<Stage> stages;
     RunPolicy run;
     JudgementPolicy judgement;
 

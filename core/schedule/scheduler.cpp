@@ -73,15 +73,7 @@ void Scheduler::handle(const input::Begin &begin)
         tell(RunStopping{ m_stop.why, m_stop.signal, 0, false, m_stop.signal });
         cancelQueued();
     } else {
-        queueWhatWaitsForNothing();
-    }
-}
-
-void Scheduler::queueWhatWaitsForNothing()
-{
-    for (std::size_t i = 0; i < m_commands; ++i) {
-        if (m_jobs.waitsFor(TaskId(i)) == 0)
-            m_ready.push(TaskId(i));
+        beginStage(0);
     }
 }
 

@@ -83,7 +83,6 @@ private:
     void handle(const input::Tick &);
 
     // starting
-    void queueWhatWaitsForNothing();
     void startWhatMay();
     bool mayStart();
     int heldSlots() const { return m_plan.run.retriesHoldSlots ? m_retrying : 0; }
@@ -107,6 +106,16 @@ private:
     Nanoseconds graceOf(TaskId task) const;
     Nanoseconds drainTime() const;
 
+    // stages
+    void beginStage(std::size_t stage);
+    void endOfStageTask(TaskId task);
+    void followEndInStage(TaskId task, bool failed);
+    void stopStage();
+    bool isInStage(TaskId task) const
+    {
+        return indexOf(task) >= m_stageBegin && indexOf(task) < m_stageEnd;
+    }
+
     // the run
     void onDeadline(const Deadline &deadline);
     void onIdle(TaskId task);
@@ -115,7 +124,8 @@ private:
     void stopOthers(RunStopping::Why why);
     void stopRun(RunStopping::Why why, int signal, bool fromTerminal);
     void forceRun(int signal);
-    void cancelQueued();
+    void cancelQueued() { cancelQueued(0, m_commands); }
+    void cancelQueued(std::size_t begin, std::size_t end);
     void endLeftovers(TaskId task);
     void boundTeardown(TaskId task);
     int countAlive() const;
@@ -143,6 +153,11 @@ private:
     std::size_t m_commands = 0; // tasks of role Command; the teardown commands follow them
     std::size_t m_left = 0; // tasks of the present phase that are not final
     std::size_t m_nextTeardown = 0;
+    std::size_t m_stage = 0; // of Plan::stages; all commands if there are none
+    std::size_t m_stageBegin = 0;
+    std::size_t m_stageEnd = 0;
+    std::size_t m_stageLeft = 0; // commands of the stage that are not final
+    bool m_stageFailed = false; // or one before it that goes on
     int m_running = 0;
     int m_retrying = 0; // commands that wait for the time of their next attempt
     int m_capacity = 0; // 0: unknown

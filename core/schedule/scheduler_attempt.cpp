@@ -223,6 +223,7 @@ void Scheduler::finishIfDrained(TaskId task)
     } else if (!m_jobs.has(task, JobTable::Final)) {
         m_jobs.set(task, JobTable::Final);
         --m_left;
+        endOfStageTask(task);
     }
 }
 

@@ -96,6 +96,7 @@ void Scheduler::followEndOf(TaskId task, const Outcome &outcome)
     if (!isCommand(task) || !byItself || m_stop.active || m_plan.policy(task).mayEnd)
         return;
     const bool failed = outcome.kind != Succeeded;
+    followEndInStage(task, failed);
     if (m_plan.run.killOthers)
         stopOthers(RunStopping::Why::OtherEnded);
     else if (failed && m_plan.run.onFailure == OnFailure::Kill)
@@ -204,11 +205,11 @@ void Scheduler::forceRun(int signal)
 }
 
 /// What waits for its turn, for a hook's answer or for its next attempt will not start any more.
-void Scheduler::cancelQueued()
+void Scheduler::cancelQueued(std::size_t begin, std::size_t end)
 {
     using enum attempt::State;
     const Ending canceled{ { .kind = Outcome::Kind::Canceled }, {} };
-    for (std::size_t i = 0; i < m_commands; ++i) {
+    for (std::size_t i = begin; i < end; ++i) {
         const TaskId task = TaskId(i);
         const attempt::State state = m_jobs.state(task);
         if (state == Queued || state == Asking) {

@@ -98,6 +98,32 @@ private:
         policy.retry.onTimeout = chance(20);
         if (chance(20))
             makeChain();
+        else if (chance(25))
+            makeStages(quint32(commands));
+    }
+
+    void makeStages(quint32 commands)
+    {
+        for (quint32 end = 0; end < commands;) {
+            end = std::min(commands, end + 1 + quint32(number(4)));
+            plan.stages.push_back({ end, chance(40), chance(40) });
+        }
+    }
+
+    /// Everything of the stages before that of `task` has ended.
+    bool stagesAreInOrder(TaskId task) const
+    {
+        std::size_t begin = 0;
+        for (const Stage &stage : plan.stages) {
+            if (indexOf(task) < stage.end)
+                break;
+            begin = stage.end;
+        }
+        for (std::size_t i = 0; i < begin; ++i) {
+            if (m_engine->scheduler().stateOf(TaskId(i)) != attempt::State::Ended)
+                return false;
+        }
+        return true;
     }
 
     void makeChain()
@@ -116,6 +142,8 @@ private:
         const bool command = plan.task(task).role == TaskSpec::Role::Command;
         if (command ? rules.stopping : rules.forced)
             rules.complaints << QStringLiteral("something was started after the stop");
+        if (command && !stagesAreInOrder(task))
+            rules.complaints << QStringLiteral("a stage was begun before its time");
         return makeBehaviour();
     }
 
