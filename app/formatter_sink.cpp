@@ -12,8 +12,10 @@ FormatterSink::FormatterSink(std::unique_ptr<Formatter> formatter, OutputOrder o
       m_feed(this)
 {
     if (order != OutputOrder::Live) {
-        const auto turns = order == OutputOrder::Index ? OutputAssembler::Order::Index
-                                                       : OutputAssembler::Order::Finish;
+        using Order = OutputAssembler::Order;
+        const Order turns = order == OutputOrder::Index ? Order::Index
+            : order == OutputOrder::FinishOut           ? Order::FinishOut
+                                                        : Order::Finish;
         OutputAssembler::Listener *const listener = this;
         m_assembler = std::make_unique<OutputAssembler>(turns, &m_feed, &m_spill, listener);
     }

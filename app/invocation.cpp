@@ -8,6 +8,7 @@
 #include <app/native_commands.h>
 #include <app/native_output.h>
 #include <app/native_policies.h>
+#include <app/npm_run_all.h>
 #include <app/option_parser.h>
 #include <app/start.h>
 #include <app/verbs.h>
@@ -69,6 +70,20 @@ Result<Invocation> parsePluginsVerb(const CallContext &call)
     return Invocation(PluginListRequest{ std::move(*paths) });
 }
 
+// run-p, run-s and npm-run-all: chosen by the name of the program, or by the first word.
+std::optional<Invocation> parseNpmRunAllDialect(const CallContext &call)
+{
+    std::optional<Invocation> invocation;
+    if (const auto program = npmRunAllCalled(call.program))
+        invocation = parseNpmRunAllCall(*program, call.arguments, call);
+    else if (const auto verb = npmRunAllCalled(call.arguments.value(0));
+             verb && nameOf(*verb) == call.arguments.front())
+        invocation = parseNpmRunAllCall(*verb, call.arguments.mid(1), call);
+    if (auto *request = invocation ? std::get_if<RunRequest>(&*invocation) : nullptr)
+        request->notInherited = notInheritedOf(call.environment);
+    return invocation;
+}
+
 } // namespace
 
 Result<Invocation> parseInvocation(const CallContext &call)
@@ -76,6 +91,8 @@ Result<Invocation> parseInvocation(const CallContext &call)
     const DialectCall words = dialectOf(call.program, call.arguments);
     if (words.dialect == Dialect::Concurrently)
         return parseConcurrently(words.arguments, call);
+    if (auto npmRunAll = parseNpmRunAllDialect(call))
+        return std::move(*npmRunAll);
     if (!call.arguments.isEmpty()) {
         const QByteArray &first = call.arguments.front();
         if (first == "plugins")

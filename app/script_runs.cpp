@@ -231,10 +231,11 @@ Result<TaskSpec> ScriptRuns::directTask(const ScriptRun &run, const PackageJson 
     task.command = run.arguments.isEmpty() ? script->body : script->body + ' ' + run.arguments;
     if (task.command.trimmed().isEmpty())
         task.command = ":";
-    task.surroundings = surroundings(run.manager, package, *script);
+    task.surroundings = surroundings(package, *script, run);
     StepChain chain;
     chain.heading = run.heading;
     chain.announced = run.announced;
+    chain.shownArguments = run.shownArguments;
     if (!package.name.isEmpty() && !package.version.isEmpty())
         chain.packageId = package.name + '@' + package.version;
     const bool extra = !chain.heading.isEmpty() || chain.announced || run.alwaysShell;
@@ -245,14 +246,16 @@ Result<TaskSpec> ScriptRuns::directTask(const ScriptRun &run, const PackageJson 
     return task;
 }
 
-std::shared_ptr<const Surroundings> ScriptRuns::surroundings(PackageManager manager,
-                                                             const PackageJson &package,
-                                                             const PackageScript &script)
+std::shared_ptr<const Surroundings> ScriptRuns::surroundings(const PackageJson &package,
+                                                             const PackageScript &script,
+                                                             const ScriptRun &run)
 {
     auto own = std::make_shared<Surroundings>();
     own->shell = m_base->shell;
     own->workingDirectory = package.folder;
-    own->environment = factsOf(manager).variables(package, script);
+    own->environment = factsOf(run.manager).variables(package, script);
+    for (const EnvironmentEntry &entry : run.variables)
+        own->environment.push_back(entry);
     for (const auto &entry : m_base->environment) {
         if (entry.first != "PATH") // is in it already
             own->environment.push_back(entry);

@@ -26,6 +26,8 @@ struct ScriptRun
     PackageManager manager = PackageManager::Npm; ///< that would run it
     QByteArray name; ///< of the script
     QByteArray arguments; ///< text for the shell
+    QByteArray shownArguments; ///< the same without quotes, for the announcement
+    std::vector<EnvironmentEntry> variables = {}; ///< that it gets, too
     QByteArray heading; ///< printed before it, where a POSIX shell can do so
     bool announced = false; ///< as `npm run` does it, likewise
     bool alwaysShell = false; ///< also where the command needs none
@@ -60,7 +62,7 @@ private:
     TaskSpec viaTask(const ScriptRun &run);
     QByteArrayList managerWords(PackageManager manager) const;
     std::shared_ptr<const Surroundings>
-    surroundings(PackageManager manager, const PackageJson &package, const PackageScript &script);
+    surroundings(const PackageJson &package, const PackageScript &script, const ScriptRun &run);
     const ScriptSurroundings &factsOf(PackageManager manager);
     bool needsManager(const ScriptRun &run, const PackageJson &package) const;
     QByteArray posixShell() const;

@@ -13,11 +13,10 @@ namespace prun {
 
 namespace {
 
-constexpr std::array<std::string_view, 14> laterVerbs{
-    "run",     "map",   "pool",   "list",       "check", "graph", "why",
-    "history", "retry", "report", "completion", "init",  "run-p", "run-s",
+constexpr std::array<std::string_view, 12> laterVerbs{
+    "run", "map",     "pool",  "list",   "check",      "graph",
+    "why", "history", "retry", "report", "completion", "init",
 };
-constexpr std::string_view npmRunAll = "npm-run-all";
 
 QString toString(std::string_view text)
 {
@@ -30,9 +29,7 @@ Result<void> checkVerb(QByteArrayView firstArgument)
 {
     const std::string_view word(firstArgument.data(),
                                 static_cast<std::size_t>(firstArgument.size()));
-    const bool refused = word == npmRunAll
-        || std::find(laterVerbs.begin(), laterVerbs.end(), word) != laterVerbs.end();
-    if (!refused)
+    if (std::find(laterVerbs.begin(), laterVerbs.end(), word) == laterVerbs.end())
         return {};
     return Error(Error::Code::Usage,
                  u"this version of prun does not have \"prun %1\""_s.arg(toString(word)))

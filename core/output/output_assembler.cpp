@@ -32,7 +32,10 @@ OutputAssembler::OutputAssembler(Order order, EventSink *next, BacklogStore *sto
 
 void OutputAssembler::consume(const Event &event)
 {
-    if (const std::optional<TaskId> task = ownerOf(event)) {
+    const auto *output = std::get_if<TaskOutput>(&event.what);
+    if (m_order == Order::FinishOut && output && output->stream == Stream::Err) {
+        m_next->consume(event);
+    } else if (const std::optional<TaskId> task = ownerOf(event)) {
         take(*task, event);
     } else if (std::holds_alternative<RunFinished>(event.what)) {
         m_end = event;
@@ -59,7 +62,7 @@ void OutputAssembler::take(TaskId task, const Event &event)
         keep(turn, event);
     if (!turn.over())
         return;
-    if (m_order == Order::Finish)
+    if (isByFinish())
         m_queue.push_back(task);
     release();
 }
@@ -112,7 +115,7 @@ bool OutputAssembler::replay(Turn &turn)
 /// Whose turn it is, or end() if of that task nothing has come yet.
 OutputAssembler::Turns::iterator OutputAssembler::current()
 {
-    if (m_order == Order::Finish && !m_queue.empty())
+    if (isByFinish() && !m_queue.empty())
         return m_turns.find(m_queue.front());
     if (m_end) // and nobody else will end: what is left comes by index
         return m_turns.begin();
@@ -121,7 +124,7 @@ OutputAssembler::Turns::iterator OutputAssembler::current()
 
 void OutputAssembler::next(Turns::iterator done)
 {
-    if (m_order == Order::Finish && !m_queue.empty())
+    if (isByFinish() && !m_queue.empty())
         m_queue.pop_front();
     else
         m_head = TaskId{ static_cast<quint32>(done->first) + 1 };

@@ -22,6 +22,7 @@ public:
     enum class Order : quint8 {
         Index, ///< of the command line; the first command that has not ended is seen live
         Finish, ///< in which commands ended, each as one block
+        FinishOut, ///< the same, but standard error passes at once
     };
 
     class Listener
@@ -70,6 +71,7 @@ private:
     void take(TaskId task, const Event &event);
     void keep(Turn &turn, const Event &event);
     bool replay(Turn &turn);
+    bool isByFinish() const { return m_order != Order::Index; }
     Turns::iterator current();
     void next(Turns::iterator done);
     void fail(const Error &error);

@@ -16,6 +16,7 @@ enum class OutputOrder : quint8 {
     Live, ///< as it comes
     Index, ///< command after command, as on the command line
     Finish, ///< command after command, as they end
+    FinishOut, ///< the same, but standard error as it comes
 };
 
 /// What is known of a plugin without loading it.

@@ -99,6 +99,8 @@ bool parseOrder(const QString &word, OutputOrder *order)
         *order = OutputOrder::Index;
     else if (word == u"finish")
         *order = OutputOrder::Finish;
+    else if (word == u"finish-out")
+        *order = OutputOrder::FinishOut;
     else
         return false;
     return true;

@@ -35,16 +35,23 @@ bool isBlank(const QByteArray &text)
 }
 
 // What `npm run` prints before a script.
-QByteArray announcement(const QByteArray &packageId, const ScriptStep &step)
+QByteArray announcement(const StepChain &chain, const ScriptStep &step)
 {
+    const QByteArray &packageId = chain.packageId;
+    const QByteArray &arguments =
+        chain.shownArguments.isNull() ? step.arguments : chain.shownArguments;
     const QByteArray body = step.body.trimmed().replace("\n", "\n> ");
     QByteArray text = "\n> " + (packageId.isEmpty() ? "" : packageId + ' ') + step.event + "\n> ";
-    return text + body + (step.arguments.isEmpty() ? "" : ' ' + step.arguments) + "\n\n";
+    return text + body + (step.arguments.isEmpty() ? "" : ' ' + arguments) + "\n\n";
 }
 
-QByteArray printing(const QByteArray &text)
+// On one line, so that the shell counts the lines of the script from 1.
+QByteArray printing(QByteArray text)
 {
-    return text.isEmpty() ? QByteArray() : "printf %s " + quotedForShell(QByteArrayView(text));
+    if (text.isEmpty())
+        return {};
+    text.replace('\\', "\\\\").replace('\n', "\\n");
+    return "printf %b " + quotedForShell(QByteArrayView(text));
 }
 
 QByteArray pathWith(const PackageJson &package, const QByteArray &path, char separator)
@@ -126,10 +133,10 @@ QByteArray StepChain::line(std::span<const ScriptStep> steps) const
         const bool nothing = step.body == ":"; // npm does not speak of a script that is empty
         QByteArray text = i == 0 ? heading : QByteArray();
         if (announced && !nothing)
-            text += announcement(packageId, step);
+            text += announcement(*this, step);
         const QByteArray before = printing(text);
         if (steps.size() == 1)
-            return before.isEmpty() ? step.line() : before + '\n' + step.line();
+            return before.isEmpty() ? step.line() : before + "; " + step.line();
         const QByteArray run = "npm_lifecycle_event=" + quotedForShell(QByteArrayView(step.event))
             + " npm_lifecycle_script=" + quotedForShell(QByteArrayView(step.body)) + ' '
             + quotedForShell(QByteArrayView(shell)) + " -c "

@@ -46,6 +46,8 @@ struct StepChain
     QByteArray heading; ///< printed first
     bool announced = false; ///< each step is told as `npm run` does it
     QByteArray packageId; ///< `name@version`, for that; may be empty
+    QByteArray
+        shownArguments; ///< of the step that has some, for that; null: as the shell gets them
 
     QByteArray line(std::span<const ScriptStep> steps) const;
 };

@@ -32,6 +32,13 @@ private:
 
     void add(const QJsonObject &metadata, QObject *instance);
     void addRows();
+    /// What is asked of it: npm-run-all shows labels only if it is to.
+    FormatterContext contextFor(int plugin, FormatterContext context) const
+    {
+        if (m_plugins[static_cast<std::size_t>(plugin)].id == QLatin1String("npm-run-all"))
+            context.options.insert(QStringLiteral("labels"), QStringLiteral("1"));
+        return context;
+    }
     // raw is asked to pass every byte; jsonl writes for programs.
     bool isForPeople(int plugin) const
     {
@@ -65,8 +72,9 @@ void FormatterContractTest::initTestCase()
     for (const Plugin &plugin : m_plugins)
         ids << plugin.id;
     ids.sort();
-    QCOMPARE(ids.join(QLatin1Char(' ')),
-             QStringLiteral("concurrently foreman group jsonl prefix progress raw timings"));
+    QCOMPARE(
+        ids.join(QLatin1Char(' ')),
+        QStringLiteral("concurrently foreman group jsonl npm-run-all prefix progress raw timings"));
 }
 
 void FormatterContractTest::addRows()
@@ -91,7 +99,7 @@ void FormatterContractTest::golden()
     QFETCH(const int, script);
     const test::EventScript &run = *m_scripts[static_cast<std::size_t>(script)];
     Result<std::unique_ptr<Formatter>> formatter =
-        m_plugins[static_cast<std::size_t>(plugin)].root->create(run.context);
+        m_plugins[static_cast<std::size_t>(plugin)].root->create(contextFor(plugin, run.context));
     QVERIFY2(formatter, "create() refused a script's context");
     const QByteArray seen = run.play(**formatter);
 
@@ -128,7 +136,7 @@ void FormatterContractTest::survivesAnything()
     int played = 0;
     for (const int columns : { 0, 1, 2, 3, 20, 500 }) {
         for (const int place : { 0, 1, 2, 3 }) {
-            FormatterContext context = run.context;
+            FormatterContext context = contextFor(plugin, run.context);
             context.columns = columns;
             context.rows = columns;
             context.unicode = columns != 20;

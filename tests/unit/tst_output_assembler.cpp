@@ -140,6 +140,7 @@ class TestOutputAssembler : public QObject
 private Q_SLOTS:
     void order_data();
     void order();
+    void standardErrorMayPassAtOnce();
     void keepsTimesStreamsAndPartials();
     void stopsWhenThereIsNoRoom();
     void survivesFullStore();
@@ -207,6 +208,20 @@ void TestOutputAssembler::order()
     QTEST(index, "byIndex");
     const QByteArray finish = play(OutputAssembler::Order::Finish);
     QTEST(finish, "byFinish");
+}
+
+void TestOutputAssembler::standardErrorMayPassAtOnce()
+{
+    Recorder seen;
+    MemoryStore store;
+    Session session;
+    OutputAssembler assembler(OutputAssembler::Order::FinishOut, &seen, &store, &session);
+    const QByteArray in =
+        "start0 start1 out0:a err0:x out1:b err1:y fin1 eof1 out0:c fin0 eof0 end";
+    for (const QByteArray &word : in.split(' '))
+        assembler.consume(eventFor(word));
+    QCOMPARE(seen.words.join(' '),
+             "err0:x~ err1:y~ start1 out1:b~ fin1 eof1 start0 out0:a~ out0:c~ fin0 eof0 end");
 }
 
 void TestOutputAssembler::keepsTimesStreamsAndPartials()

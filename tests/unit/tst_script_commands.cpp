@@ -66,26 +66,15 @@ void TestScriptCommands::chain_data()
     };
     row("one", false, false, "", "it's 'a b'");
     row("announced", false, true, "",
-        R"(printf %s '
-> d@1 x
-> it'\''s '\''a b'\''
-
-'
-it's 'a b')");
-    row("heading", false, false, "# ", "printf %s '# '\nit's 'a b'");
+        R"(printf %b '\n> d@1 x\n> it'\''s '\''a b'\''\n\n'; it's 'a b')");
+    row("heading", false, false, "# ", "printf %b '# '; it's 'a b'");
     row("several", true, false, "",
         R"(npm_lifecycle_event=prex npm_lifecycle_script=one sh -c one && )"
         R"(npm_lifecycle_event=x npm_lifecycle_script='it'\''s' sh -c 'it'\''s '\''a b'\''')");
     row("several, announced", true, true, "#",
-        R"({ printf %s '#
-> d@1 prex
-> one
-
-'; npm_lifecycle_event=prex npm_lifecycle_script=one sh -c one; } && { printf %s '
-> d@1 x
-> it'\''s '\''a b'\''
-
-'; npm_lifecycle_event=x npm_lifecycle_script='it'\''s' sh -c 'it'\''s '\''a b'\'''; })");
+        R"({ printf %b '#\n> d@1 prex\n> one\n\n'; npm_lifecycle_event=prex )"
+        R"(npm_lifecycle_script=one sh -c one; } && { printf %b '\n> d@1 x\n> it'\''s )"
+        R"('\''a b'\''\n\n'; npm_lifecycle_event=x npm_lifecycle_script='it'\''s' sh -c 'it'\''s '\''a b'\'''; })");
 }
 
 void TestScriptCommands::chain()
