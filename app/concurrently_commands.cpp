@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <app/concurrently_commands.h>
 
-#include <app/verbs.h>
-
 #include <algorithm>
 
 namespace prun {
@@ -103,13 +101,6 @@ QByteArray withoutOuterQuotes(const QByteArray &command)
         return command;
     const QByteArray inner = command.sliced(1).chopped(1);
     return inner.contains(quote) ? command : inner;
-}
-
-Result<std::vector<ConcurrentlyCommand>> expandCommand(const ConcurrentlyCommand &command)
-{
-    if (auto checked = checkShortcut(command.command); !checked)
-        return std::move(checked.error());
-    return std::vector<ConcurrentlyCommand>{ command };
 }
 
 QByteArray withArguments(const QByteArray &command, const QByteArrayList &arguments)

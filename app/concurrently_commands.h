@@ -21,10 +21,6 @@ struct ConcurrentlyCommand
 /// unchanged if there is such a quote within, too.
 QByteArray withoutOuterQuotes(const QByteArray &command);
 
-/// What one command stands for: itself, or for a shortcut (`npm:build`, `npm:watch-*`) the commands
-/// that it calls for, each with a name.
-Result<std::vector<ConcurrentlyCommand>> expandCommand(const ConcurrentlyCommand &command);
-
 /// Puts `arguments` in place of {1}, {2}, … {@} (all of them) and {*} (all as one), quoted for a
 /// shell; what there is no argument for goes away. `\{1}` stays, without the backslash.
 QByteArray withArguments(const QByteArray &command, const QByteArrayList &arguments);

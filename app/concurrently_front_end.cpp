@@ -6,6 +6,7 @@
 #include <app/native_commands.h>
 #include <app/native_policies.h>
 #include <app/process_environment.h>
+#include <app/script_shortcuts.h>
 
 #include <core/config/printable.h>
 #include <core/config/value_parsers.h>
@@ -134,15 +135,18 @@ void RequestBuilder::addCommands()
         if (given.command.isEmpty())
             return fail(Error(Error::Code::Usage, u"command %1 is empty"_s.arg(i))
                             .hint(u"commands are counted from 0"_s));
-        auto expanded = expandCommand(given);
-        if (!expanded)
-            return fail(std::move(expanded.error()));
-        for (const ConcurrentlyCommand &one : *expanded) {
-            m_request.plan.tasks.push_back(
-                makeTask(passes ? withArguments(one.command, m_call.afterDashes) : one.command));
-            m_request.plan.tasks.back().name = one.name;
-        }
+        m_request.plan.tasks.push_back(
+            makeTask(passes ? withArguments(given.command, m_call.afterDashes) : given.command));
+        m_request.plan.tasks.back().name = given.name;
     }
+    ScriptOptions options;
+    options.ifPresent = true; // what matches nothing is no command
+    options.shownAsCall = true;
+    ScriptRuns runs(m_context.environment, m_surroundings, std::move(options));
+    auto expanded =
+        expandShortcuts(m_request.plan.tasks, runs, [](std::size_t) { return QString(); });
+    if (!expanded)
+        return fail(std::move(expanded.error()));
     m_commands = m_request.plan.tasks.size();
 }
 

@@ -125,6 +125,8 @@ Result<std::vector<TaskSpec>> expand(const TaskSpec &command, const Shortcut &sh
         run.manager = shortcut.manager;
         run.name = match.script;
         run.arguments = shortcut.arguments;
+        run.announced = runs.options().shownAsCall && shortcut.manager == PackageManager::Npm;
+        run.alwaysShell = runs.options().shownAsCall;
         auto task = runs.task(run);
         if (!task)
             return std::move(task.error());
