@@ -19,6 +19,7 @@ A case is an object in a JSON file:
 Times, durations and process ids are masked. `exit` is the exit code, or minus the signal.
 """
 
+import contextlib
 import json
 import os
 import pathlib
@@ -99,8 +100,9 @@ def run(command, case, extra_environment=None):
                       lambda: child.send_signal(number))
         err = Watched(child.stderr, "", None)
         if "input" in case:
-            child.stdin.write(case["input"].encode())
-            child.stdin.close()
+            with contextlib.suppress(BrokenPipeError):  # it may have refused the call already
+                child.stdin.write(case["input"].encode())
+                child.stdin.close()
         timer = threading.Timer(PATIENCE, lambda: os.killpg(child.pid, signal.SIGKILL))
         timer.start()
         out.thread.join()
