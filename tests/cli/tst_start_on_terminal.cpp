@@ -79,7 +79,7 @@ void TestStartOnTerminal::interrupted()
                               "~[33mHH:MM:SS worker.1 | ~[0mstarted with pid PID\n",
                               "~[37mHH:MM:SS system   | ~[0mSIGINT received, starting shutdown\n"
                               "~[37mHH:MM:SS system   | ~[0msending SIGINT to all processes\n",
-                              "~[36mHH:MM:SS web.1    | ~[0mcleaned up\n"
+                              "~[36mHH:MM:SS web.1    | ~[0mcleaned up\n",
                               "~[36mHH:MM:SS web.1    | ~[0mexited with code 3\n",
                               "~[33mHH:MM:SS worker.1 | ~[0mterminated by SIGINT\n" })
         QVERIFY2(out.contains(line), (line + ("\nis not in\n" + out)).constData());
