@@ -33,9 +33,8 @@ OutputAssembler::OutputAssembler(Order order, EventSink *next, BacklogStore *sto
 void OutputAssembler::consume(const Event &event)
 {
     const auto *output = std::get_if<TaskOutput>(&event.what);
-    if (m_order == Order::FinishOut && output && output->stream == Stream::Err) {
-        m_next->consume(event);
-    } else if (const std::optional<TaskId> task = ownerOf(event)) {
+    const bool atOnce = m_order == Order::FinishOut && output && output->stream == Stream::Err;
+    if (const std::optional<TaskId> task = atOnce ? std::nullopt : ownerOf(event)) {
         take(*task, event);
     } else if (std::holds_alternative<RunFinished>(event.what)) {
         m_end = event;
