@@ -13,7 +13,9 @@
 #include <platform/program_file.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -27,6 +29,24 @@ using Option = ConcurrentlyOption;
 constexpr Nanoseconds noLimit = std::chrono::hours(24 * 365 * 10);
 constexpr int mostTries = 1'000'000'000;
 constexpr int usualPrefixLength = 10;
+
+/// What a value of --color asks for: 0 no colours, 1 a few, 2 256, 3 all.
+std::optional<int> colorLevelOf(const QByteArray &word)
+{
+    constexpr std::array<std::pair<const char *, int>, 8> levels{ { { "false", 0 },
+                                                                    { "never", 0 },
+                                                                    { "true", 1 },
+                                                                    { "always", 1 },
+                                                                    { "256", 2 },
+                                                                    { "16m", 3 },
+                                                                    { "full", 3 },
+                                                                    { "truecolor", 3 } } };
+    for (const auto &[known, level] : levels) {
+        if (word == known)
+            return level;
+    }
+    return {};
+}
 
 QString placeOf(Option option)
 {
@@ -301,22 +321,16 @@ void RequestBuilder::addColor()
         m_request.color = level == 0 ? ColorMode::Never : ColorMode::Always;
         m_request.forcedColorDepth = bits[std::clamp(level, 0, 3)];
     };
-    const QByteArray color = text(Color);
     const QByteArray forced = variable("FORCE_COLOR");
     if (!forced.isNull()) {
         const bool bare = forced.isEmpty() || forced == "true";
         force(bare ? 1 : forced.toInt());
-    } else if (m_call.isOn(NoColor) || color == "false" || color == "never") {
-        force(0);
-    } else if (color == "16m" || color == "full" || color == "truecolor") {
-        force(3);
-    } else if (color == "256") {
-        force(2);
-    } else if (color == "true" || color == "always") {
-        force(1);
-    } else if (!variable("NO_COLOR").isEmpty()) {
-        force(0);
+        return;
     }
+    const std::optional<int> asked =
+        m_call.isOn(NoColor) ? std::optional<int>(0) : colorLevelOf(text(Color));
+    if (asked || !variable("NO_COLOR").isEmpty())
+        force(asked.value_or(0));
 }
 
 void RequestBuilder::addInput()

@@ -72,14 +72,13 @@ void Translator::step()
     }
     if (openGroup() || closeGroup() || range() || characterClass())
         return;
+    const bool inAnyGroup = !m_groups.isEmpty();
+    const QChar separator = inGroup(u'{') ? u',' : u'|';
     if (next == u'*') {
         stars();
     } else if (next == u'?') {
         question();
-    } else if (next == u',' && inGroup(u'{')) {
-        m_result += u'|';
-        ++m_at;
-    } else if (next == u'|' && !m_groups.isEmpty() && !inGroup(u'{')) {
+    } else if (inAnyGroup && next == separator) {
         m_result += u'|';
         ++m_at;
     } else {
