@@ -180,8 +180,8 @@ void TestHookRunner::nothingToDo()
 
 void TestHookRunner::allMustSayGo()
 {
-    Run run;
     std::binary_semaphore gate{ 0 };
+    Run run;
     Script first;
     first.decides = true;
     Script second;
@@ -202,8 +202,8 @@ void TestHookRunner::allMustSayGo()
 
 void TestHookRunner::oneSaysSkip()
 {
-    Run run;
     std::binary_semaphore gate{ 0 };
+    Run run;
     Script first;
     first.decides = true;
     first.beforeStart = [&](TaskId, int) {
@@ -235,8 +235,8 @@ void TestHookRunner::askedWithoutHooks()
 
 void TestHookRunner::throwingObserve()
 {
-    Run run;
     std::atomic<int> calls = 0;
+    Run run;
     Script script;
     script.observe = [&](const Event &) {
         ++calls;
@@ -286,8 +286,8 @@ void TestHookRunner::throwingDecidesStarts()
 
 void TestHookRunner::slowCallIsNamed()
 {
-    Run run({ 4, 10ms, 1min });
     std::binary_semaphore gate{ 0 };
+    Run run({ 4, 10ms, 1min });
     Script script;
     script.observe = [&](const Event &) { gate.acquire(); };
     run.add(std::move(script));
@@ -301,9 +301,9 @@ void TestHookRunner::slowCallIsNamed()
 
 void TestHookRunner::stuckHookIsDisabled()
 {
-    Run run(impatient());
     std::binary_semaphore gate{ 0 };
     std::atomic<int> calls = 0;
+    Run run(impatient());
     Script script;
     script.observe = [&](const Event &) {
         ++calls;
@@ -322,8 +322,8 @@ void TestHookRunner::stuckHookIsDisabled()
 
 void TestHookRunner::stuckHookAnswersGo()
 {
-    Run run(impatient());
     std::binary_semaphore gate{ 0 };
+    Run run(impatient());
     Script script;
     script.decides = true;
     script.beforeStart = [&](TaskId, int) {

@@ -352,7 +352,7 @@ void TestJsonReader::large_data()
     QTest::addColumn<bool>("good");
     constexpr qsizetype size = 5'000'000;
     QByteArray keys = "{";
-    for (int i = 0; keys.size() < size; ++i)
+    for (qint64 i = 0; keys.size() < size; ++i)
         keys += "\"key" + QByteArray::number(i * 7919 % 1'000'003) + "\":1,\n";
     keys += "\"last\":1}";
     QTest::newRow("numbers") << '[' + QByteArray("1,").repeated(size / 2) + "1]" << true;
