@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <core/sources/value_quoting.h>
+
+#include <QtCore/qbytearraylist.h>
+
+namespace prun {
+
+/// What one job of a map is made of.
+struct MapJob
+{
+    quint64 number = 1; ///< {#}
+    /// The values of each record: one, unless several records go into one job.
+    std::vector<QByteArrayList> records;
+
+    QByteArrayList values() const; ///< of all records, one after another
+};
+
+/// Stands for {%} in an expanded command: only the start of a job tells which slot it has. No
+/// value has a NUL, so that it cannot come from anywhere else.
+inline constexpr QByteArrayView slotMark{ "\0%\0", 3 };
+
+/// A command with replacement strings: `{}` all values, `{.}` without extension, `{/}` without
+/// folders, `{//}` the folder, `{/.}` both, `{2}` `{-1}` `{2/.}` one of them, `{name}` a column of
+/// that name, `{#}` the number of the job, `{%}` of its slot.
+class MapTemplate
+{
+public:
+    struct Options
+    {
+        Shell::Kind shell = Shell::Kind::Posix; ///< that reads the command
+        QByteArray all = "{}"; ///< what is written for all values (-I)
+        QByteArrayList columns = {}; ///< names of columns, from --header
+        bool appends = true; ///< all values, if the command has no replacement string
+        /// A word with replacement strings is repeated for every record (-X).
+        bool repeatsWords = false;
+    };
+
+    MapTemplate(QByteArrayView command, Options options);
+
+    /// The command line for a job. An Error::Code::Usage names a value that cannot be quoted.
+    Result<QByteArray> expand(const MapJob &job) const;
+
+    /// The text with its replacement strings replaced by values as they are: for a label.
+    QByteArray expandRaw(const MapJob &job) const;
+
+private:
+    enum class Part : quint8 { Whole, NoExtension, Base, Folder, BaseNoExtension };
+    struct Piece
+    {
+        enum class Kind : quint8 { Text, Values, Number, Slot };
+        Kind kind = Kind::Text;
+        QByteArray text; ///< of Text
+        Part part = Part::Whole;
+        int position = 0; ///< 0: all; negative: from the end
+        QuoteState state = QuoteState::Plain;
+    };
+    using Pieces = std::vector<Piece>;
+
+    void parse(QByteArrayView command);
+    qsizetype parseReplacement(QByteArrayView from, Piece &piece) const;
+    bool parseName(QByteArrayView name, Piece &piece) const;
+    static QByteArray partOf(QByteArrayView value, Part part);
+    Result<QByteArray> expandPieces(const Pieces &pieces, const MapJob &job) const;
+    Result<QByteArray> expandPiece(const Piece &piece, const MapJob &job) const;
+    std::vector<Pieces> words() const;
+
+    Options m_options;
+    Pieces m_pieces;
+};
+
+/// One value as text of a command line that is not quoted anywhere, e.g. a word of a command.
+QByteArrayList filledWords(const QByteArrayList &words, QByteArrayView mark, QByteArrayView value);
+
+} // namespace prun
