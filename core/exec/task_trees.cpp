@@ -205,8 +205,10 @@ void TaskTrees::kill(TaskId task)
             killed.push_back(member);
             signalProcess(member, jobControl().kill);
         }
-        if (!grew)
+        if (!grew && !m_undecided)
             return;
+        if (!grew)
+            std::this_thread::sleep_for(1ms); // until it is known whose the new one is
     }
 }
 
@@ -245,7 +247,7 @@ bool TaskTrees::haveOrphans() const
 
 std::vector<ProcessInfo> TaskTrees::members(TaskId task)
 {
-    return find(m_trees[task], task, forest());
+    return find(m_trees[task], task, freshForest()); // they are named: no old look will do
 }
 
 // All that descends from prun, but not its helpers (those of hooks), which stay in its own group;
