@@ -4,7 +4,6 @@
 #include <core/exec/launch_errors.h>
 #include <platform/child_status.h>
 #include <platform/fd_limit.h>
-#include <platform/signal_names.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -49,8 +48,8 @@ std::vector<QByteArray> described(const std::vector<ProcessInfo> &processes)
 /// By SIGKILL, itself or, as a shell tells it, its last command.
 bool looksKilled(const ExitStatus &status)
 {
-    return status.kind == ExitStatus::Kind::Signal ? signalName(status.value) == "SIGKILL"
-                                                   : status.value == 128 + 9;
+    const int kill = jobControl().kill;
+    return status.value == (status.kind == ExitStatus::Kind::Signal ? kill : 128 + kill);
 }
 
 } // namespace

@@ -90,36 +90,36 @@ void TaskTrees::assignOrphans()
 {
     m_orphans.clear();
     m_undecided = false;
+    std::map<ProcessKey, Orphan> known;
     for (const ProcessInfo *child : m_forest.childrenOf(ownProcessId())) {
         if (child->dead || child->group == m_forest.ownGroup() || m_roots.contains(child->pid))
             continue;
-        if (const auto owner = ownerOf(*child))
+        const ProcessKey key{ child->pid, child->startTime };
+        const auto before = m_knownOrphans.find(key);
+        Orphan &orphan = known[key];
+        orphan = before != m_knownOrphans.end() ? before->second : Orphan{ {}, m_taken };
+        if (const auto owner = ownerOf(child->pid, orphan))
             m_orphans.emplace(*owner, child->pid);
     }
+    m_knownOrphans = std::move(known);
 }
 
-std::optional<TaskId> TaskTrees::ownerOf(const ProcessInfo &orphan)
+std::optional<TaskId> TaskTrees::ownerOf(qint64 pid, Orphan &orphan)
 {
-    QByteArray &mark = m_marks[{ orphan.pid, orphan.startTime }];
-    if (mark.isNull()) {
-        const QByteArray environment = environmentOfProcess(orphan.pid);
-        // A program that is just being loaded has none yet.
-        if (environment.isEmpty()) {
-            const auto [first, isNew] =
-                m_withoutEnvironment.try_emplace({ orphan.pid, orphan.startTime }, m_taken);
-            if (m_taken - first->second < loadingPatience) {
-                m_undecided = true;
-                return std::nullopt;
-            }
-        }
-        mark = valueIn(environment, "PRUN_RUN_ID") + '\0' + valueIn(environment, "PRUN_INDEX");
+    if (orphan.mark.isNull()) {
+        const QByteArray environment = environmentOfProcess(pid);
+        if (!environment.isEmpty())
+            orphan.mark =
+                valueIn(environment, "PRUN_RUN_ID") + '\0' + valueIn(environment, "PRUN_INDEX");
     }
-    const auto found = m_tasksByMark.find(mark);
+    const auto found = m_tasksByMark.find(orphan.mark);
     if (found != m_tasksByMark.end())
         return found->second;
     // It has cleared its environment. If there was never more than one command, it is of that.
     if (!m_severalTasks && m_trees.size() == 1)
         return m_trees.begin()->first;
+    // Or it is a program that is just being loaded.
+    m_undecided |= orphan.mark.isNull() && m_taken - orphan.firstSeen < loadingPatience;
     return std::nullopt;
 }
 

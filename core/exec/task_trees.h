@@ -63,10 +63,16 @@ private:
     {
         std::size_t operator()(const QByteArray &mark) const { return qHash(mark); }
     };
+    using ProcessKey = std::pair<qint64, quint64>; // pid and start time
+    struct Orphan
+    {
+        QByteArray mark; ///< null: it showed no environment yet
+        std::chrono::steady_clock::time_point firstSeen;
+    };
     const ProcessForest &forest();
     const ProcessForest &freshForest();
     void assignOrphans();
-    std::optional<TaskId> ownerOf(const ProcessInfo &orphan);
+    std::optional<TaskId> ownerOf(qint64 pid, Orphan &orphan);
     std::vector<ProcessInfo> find(TaskTree &tree, TaskId task, const ProcessForest &forest);
     void send(TaskId task, int signal);
     void signalGroupOf(TaskTree &tree, int signal);
@@ -79,10 +85,7 @@ private:
     std::unordered_multimap<TaskId, qint64> m_orphans; ///< of m_forest
     std::unordered_map<QByteArray, TaskId, MarkHash> m_tasksByMark;
     std::vector<ProcessInfo> m_givenUp;
-    std::map<std::pair<qint64, quint64>, QByteArray> m_marks; ///< of orphans, by pid and start time
-    /// Orphans that showed no environment, and when they were first seen.
-    std::map<std::pair<qint64, quint64>, std::chrono::steady_clock::time_point>
-        m_withoutEnvironment;
+    std::map<ProcessKey, Orphan> m_knownOrphans; ///< of m_forest
     ProcessForest m_forest;
     std::chrono::steady_clock::time_point m_taken{};
     bool m_severalTasks = false;

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void killReachesWhatDetached();
     void signalReachesAStoppedProcess();
     void otherTasksAreLeftAlone();
+    void signalReachesWhatClearedItsEnvironment();
     void whatDetachesLastIsFound();
     void suspendAndResume();
     void stopsAreTold();
@@ -128,6 +129,17 @@ void TestTaskTrees::otherTasksAreLeftAlone()
     QTRY_COMPARE(harness.runner.treeMembers(other).size(), std::size_t(2));
     harness.runner.killTree(other);
     QTRY_VERIFY(gone(second));
+}
+
+void TestTaskTrees::signalReachesWhatClearedItsEnvironment()
+{
+    RunnerHarness harness;
+    const TaskId task = harness.spawn(RunnerHarness::child({ "double-fork-clear-environment" }));
+    const qint64 detached = detachedPid(harness, task);
+    QVERIFY(detached > 0);
+    QTRY_COMPARE(harness.told[task].exits, 1);
+    harness.runner.signalTree(task, SIGTERM); // once, and at once
+    QTRY_VERIFY(gone(detached));
 }
 
 void TestTaskTrees::whatDetachesLastIsFound()
