@@ -21,6 +21,10 @@ tells exactly how they ended.
   prun "npm run serve" "npm run watch"       both at once, until both have ended
   prun -k -n api,web "node api.js" "vite"    named; if one ends, stop the other
   prun -m 4 --file jobs.txt                  a command per line, 4 at a time
+  prun npm:build "npm:watch-*"               scripts of package.json
+
+As the first word, each with a --help of its own: start (a Procfile),
+concurrently, run-p, run-s, npm-run-all (as those do it), plugins.
 
 )";
 

@@ -27,6 +27,9 @@ prun \- run commands side by side, one after another, or from a list
 .RI [ options ]
 .RI [ process \&...]
 .br
+.BR "prun concurrently" | run\-p | run\-s | npm\-run\-all
+.IR arguments \&...
+.br
 .B prun plugins
 .RB [ \-\-plugin\-path
 .IR dir ]
@@ -67,6 +70,30 @@ starts the processes of a Procfile with the variables of .env, as foreman does, 
 when one of them ends. It has options of its own:
 .B prun start \-\-help
 lists them.
+.SH SCRIPTS OF PACKAGE.JSON
+A command like
+.B npm:build
+is a script of the package, run without npm; so are
+.BR pnpm: ,
+.BR yarn: ,
+.B bun:
+and
+.BR node: ,
+and
+.B deno:
+is a task of deno.
+.B npm:watch\-*
+stands for all scripts of such a name. See
+.B \-\-via
+and
+.BR \-\-if\-present .
+.SH OTHER PROGRAMS
+.BR "prun concurrently" ,
+.BR run\-p ,
+.B run\-s
+and
+.B npm\-run\-all
+take the arguments of those programs, and print and exit as they do; so does prun under these names.
 .SH ENVIRONMENT
 .TP
 .BI PRUN_ OPTION

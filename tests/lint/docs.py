@@ -19,7 +19,8 @@ PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] + tree.files(("docs",),
 SHOWN = ("docs/plugins.md", "tests/consumer/outside")
 # Files that examples name, and what they are made with.
 EXAMPLE_FILES = {"commands.txt": "true\n", "jobs.txt": "true\n", ".env": "A=1\n",
-                 "Procfile": "web: true\nworker: true\n"}
+                 "Procfile": "web: true\nworker: true\n",
+                 "package.json": '{"scripts":{"build":"true","watch-a":"true"}}\n'}
 VERBS = ("start",)  # have options of their own, behind the verb
 
 

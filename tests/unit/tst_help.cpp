@@ -59,7 +59,7 @@ void TestHelp::hasEveryOption()
 void TestHelp::beginsWithExamples()
 {
     const QByteArray help = renderHelp();
-    QCOMPARE(help.first(help.indexOf("\nHow many:")).count("\n  prun "), 3);
+    QCOMPARE(help.first(help.indexOf("\nHow many:")).count("\n  prun "), 4);
 }
 
 void TestHelp::wraps_data()
