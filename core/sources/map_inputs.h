@@ -9,6 +9,8 @@
 #include <optional>
 #include <vector>
 
+// For `prun map`, which does not exist yet: nothing but its tests uses this.
+
 namespace prun {
 
 /// One source of values for a map, such as a file or the words after `:::`.

@@ -5,6 +5,8 @@
 
 #include <QtCore/qbytearraylist.h>
 
+// For `prun map`, which does not exist yet: nothing but its tests uses this.
+
 namespace prun {
 
 /// What one job of a map is made of.
