@@ -5,6 +5,18 @@
 
 namespace prun {
 
+namespace {
+
+TaskSpec withSlot(TaskSpec spec, const QByteArray &slot)
+{
+    spec.command.replace(slotMark, slot);
+    for (QByteArray &argument : spec.arguments)
+        argument.replace(slotMark, slot);
+    return spec;
+}
+
+} // namespace
+
 Engine::Engine(const Parts &parts, const Scheduler::Options &options,
                std::vector<ChildStreams> streams)
     : m_parts(parts),
@@ -68,9 +80,9 @@ void Engine::pauseReading(bool pause)
 template<typename Visit>
 void Engine::forEachAlive(Visit &&visit)
 {
-    for (std::size_t i = 0; i < m_parts.plan.tasks.size(); ++i) {
-        if (attempt::isAlive(m_scheduler.stateOf(TaskId(i))))
-            visit(TaskId(i));
+    for (const TaskId task : m_scheduler.tasks()) {
+        if (attempt::isAlive(m_scheduler.stateOf(task)))
+            visit(task);
     }
 }
 
@@ -154,6 +166,11 @@ void Engine::setAlarm()
     m_parts.clock.setAlarm(next);
 }
 
+void Engine::perform(const action::AskTask &)
+{
+    m_parts.host.askTask();
+}
+
 void Engine::perform(const action::AskHooks &ask)
 {
     m_parts.host.askHooks(ask.task, ask.attempt);
@@ -161,8 +178,10 @@ void Engine::perform(const action::AskHooks &ask)
 
 void Engine::perform(const action::Spawn &spawn)
 {
-    const TaskSpec &spec = m_parts.plan.task(spawn.task);
-    Result<LaunchSpec> launch = m_parts.executor.prepare(spec);
+    const TaskSpec &spec = m_scheduler.spec(spawn.task);
+    const QByteArray slot = QByteArray::number(spawn.slot);
+    Result<LaunchSpec> launch =
+        m_parts.executor.prepare(m_parts.plan.marksSlots ? withSlot(spec, slot) : spec);
     if (!launch) {
         const bool found = launch.error().cause() != std::errc::no_such_file_or_directory;
         processFailed(spawn.task,
@@ -175,9 +194,17 @@ void Engine::perform(const action::Spawn &spawn)
                                { { "PRUN_RUN_ID", m_runId },
                                  { "PRUN_NAME", spec.name.isEmpty() ? index : spec.name },
                                  { "PRUN_INDEX", index },
-                                 { "PRUN_ATTEMPT", QByteArray::number(spawn.attempt) } });
-    m_parts.runner.spawn(spawn.task, *launch,
-                         m_streams.empty() ? ChildStreams{} : m_streams[indexOf(spawn.task)]);
+                                 { "PRUN_ATTEMPT", QByteArray::number(spawn.attempt) },
+                                 { "PRUN_SEQ", QByteArray::number(sequenceOf(spec, spawn.task)) },
+                                 { "PRUN_SLOT", slot } });
+    m_parts.runner.spawn(spawn.task, *launch, streamsOf(spawn.task));
+}
+
+ChildStreams Engine::streamsOf(TaskId task) const
+{
+    if (m_streams.empty())
+        return {};
+    return m_streams[std::min(indexOf(task), m_streams.size() - 1)];
 }
 
 void Engine::perform(const action::SignalTree &signal)

@@ -22,6 +22,8 @@ public:
     class Host
     {
     public:
+        /// Answered, now or later, by post() of input::TaskCame or NoMoreTasks.
+        virtual void askTask() = 0;
         /// Answered, now or later, by post(input::HooksAnswered).
         virtual void askHooks(TaskId task, int attempt) = 0;
         /// Nothing of the run is alive that could end by itself. If `sweep`, whatever else
@@ -79,6 +81,7 @@ private:
     void alarm() override;
     void lines(TaskId task, Stream stream, QByteArrayView bytes, bool partial) override;
 
+    void perform(const action::AskTask &ask);
     void perform(const action::AskHooks &ask);
     void perform(const action::Spawn &spawn);
     void perform(const action::SignalTree &signal);
@@ -90,6 +93,7 @@ private:
     void perform(const action::Tell &fact);
     void perform(const action::EndRun &end);
 
+    ChildStreams streamsOf(TaskId task) const;
     template<typename Visit>
     void forEachAlive(Visit &&visit);
     void setAlarm();
@@ -97,7 +101,7 @@ private:
     const Parts m_parts;
     Scheduler m_scheduler;
     LineSplitter m_splitter;
-    const std::vector<ChildStreams> m_streams; // per task; empty: the default for all
+    const std::vector<ChildStreams> m_streams; // per task; the last holds for all that follow
     std::deque<Input> m_inputs;
     QByteArray m_runId;
     qint64 m_unread = 0;

@@ -44,11 +44,15 @@ ExitPolicy::ExitPolicy(JudgementPolicy policy, std::vector<TaskSpec::Role> roles
       m_roles(std::move(roles)),
       m_verdicts(m_roles.size()),
       m_failedTry(m_roles.size()),
-      m_started(m_roles.size())
+      m_started(m_roles.size()),
+      m_halt(m_policy.halt,
+             static_cast<std::size_t>(std::ranges::count(m_roles, TaskSpec::Role::Command)))
 { }
 
 void ExitPolicy::consume(const Event &event)
 {
+    if (const auto *added = std::get_if<TaskAdded>(&event.what))
+        add(*added->spec);
     if (const auto *started = std::get_if<TaskStarted>(&event.what))
         m_started[indexOf(started->task)] = true;
     if (const auto *stopping = std::get_if<RunStopping>(&event.what))
@@ -68,6 +72,14 @@ void ExitPolicy::consume(const Event &event)
     } else if (isJudged(*finished, m_policy.judged)) {
         judge(finished->task, finished->outcome);
     }
+}
+
+void ExitPolicy::add(const TaskSpec &spec)
+{
+    m_roles.push_back(spec.role);
+    m_verdicts.push_back(Verdict::None);
+    m_failedTry.push_back(0);
+    m_started.push_back(false);
 }
 
 /// For ExitCodeRule::FirstEnd: what ran, or was meant to and could not be started.
@@ -90,6 +102,8 @@ void ExitPolicy::judge(TaskId task, const Outcome &outcome)
     const bool success = forgiven || isSuccess(outcome, m_policy.judged);
     const Verdict verdict = success ? Verdict::Success : Verdict::Failure;
     m_verdicts[indexOf(task)] = verdict;
+    if (m_halt.count(outcome))
+        m_halting = outcome;
     if (!m_first)
         m_first = verdict;
     m_last = verdict;
@@ -155,6 +169,10 @@ int ExitPolicy::exitStatus() const
 {
     if (m_policy.exitCode == ExitCodeRule::FirstEnd)
         return m_firstEnd.value_or(0);
+    if (m_policy.exitCode == ExitCodeRule::Parallel)
+        return parallelStatus();
+    if (m_policy.exitCode == ExitCodeRule::Xargs)
+        return xargsStatus();
     if (succeeded())
         return 0;
     switch (m_policy.exitCode) {
@@ -166,9 +184,36 @@ int ExitPolicy::exitStatus() const
         return std::max(1, m_largestStatus);
     case ExitCodeRule::Count:
     case ExitCodeRule::FirstEnd:
+    case ExitCodeRule::Parallel:
+    case ExitCodeRule::Xargs:
         break;
     }
     return std::clamp(m_failures, 1, kMostCounted);
+}
+
+int ExitPolicy::parallelStatus() const
+{
+    if (!m_halt.halted())
+        return std::min(m_failures, kMostCounted + 1);
+    if (m_policy.halt.on == HaltPolicy::On::Success)
+        return 0;
+    if (m_policy.halt.percent > 0)
+        return m_halt.failedPercent();
+    if (m_policy.halt.count == 1)
+        return m_halting.kind == Outcome::Kind::Succeeded ? 0 : failureStatus(m_halting);
+    return std::min(m_halt.failed(), kMostCounted + 1);
+}
+
+int ExitPolicy::xargsStatus() const
+{
+    constexpr int kOneFailed = 123;
+    constexpr int kAborted = 124;
+    constexpr int kSignaled = 125;
+    if (!m_halt.halted())
+        return m_failures > 0 ? kOneFailed : 0;
+    if (m_halting.signal != 0)
+        return kSignaled;
+    return m_halting.kind == Outcome::Kind::NoStart ? m_halting.exitCode : kAborted;
 }
 
 } // namespace prun

@@ -3,6 +3,7 @@
 
 #include <core/events/event_sink.h>
 #include <core/plan/policy.h>
+#include <core/schedule/halt_counter.h>
 
 #include <optional>
 #include <vector>
@@ -28,17 +29,22 @@ public:
 private:
     enum class Verdict : quint8 { None, Success, Failure };
 
+    void add(const TaskSpec &spec);
     void judge(TaskId task, const Outcome &outcome);
     bool holds(const SuccessTerm &term) const;
     bool haveSucceeded(const std::vector<TaskId> &tasks) const;
+    int parallelStatus() const;
+    int xargsStatus() const;
     void noteEnd(const TaskFinished &finished);
     std::ptrdiff_t count(const std::vector<TaskId> &tasks, Verdict verdict) const;
 
     const JudgementPolicy m_policy;
-    const std::vector<TaskSpec::Role> m_roles;
+    std::vector<TaskSpec::Role> m_roles;
     std::vector<Verdict> m_verdicts;
     std::vector<quint8> m_failedTry; // shell status of the last try of a task that may be retried
     std::vector<bool> m_started; // an attempt runs
+    HaltCounter m_halt;
+    Outcome m_halting; // of the command that stopped the run
     std::optional<int> m_firstEnd; // exit code of the first that ended with one
     std::optional<Verdict> m_first;
     Verdict m_last = Verdict::None;

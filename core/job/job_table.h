@@ -5,6 +5,7 @@
 
 #include <prun/event.h>
 
+#include <ranges>
 #include <vector>
 
 namespace prun {
@@ -21,27 +22,42 @@ enum class StopCause : quint8 {
 };
 
 /// What is known of every task, as one array per column: a run may have 100,000 tasks, of which few
-/// are alive.
+/// are alive. Tasks can be added, and the oldest that are final be forgotten: of those nothing may
+/// be asked.
 class JobTable
 {
 public:
     explicit JobTable(std::size_t tasks);
 
-    std::size_t size() const { return m_state.size(); }
+    /// How many there have been, those that are forgotten too.
+    std::size_t size() const { return m_first + m_state.size(); }
+    bool knows(TaskId task) const { return indexOf(task) >= m_first; }
+    /// All that are not forgotten, in order.
+    auto known() const
+    {
+        return std::views::iota(m_first, size()) | std::views::transform([](std::size_t index) {
+                   return TaskId(static_cast<quint32>(index));
+               });
+    }
+    TaskId add();
+    /// Forgets the oldest ones that are final, when there are so many that it pays.
+    void forgetFinal();
 
-    attempt::State &state(TaskId task) { return m_state[indexOf(task)]; }
-    attempt::State state(TaskId task) const { return m_state[indexOf(task)]; }
-    StopCause &cause(TaskId task) { return m_cause[indexOf(task)]; }
-    StopCause cause(TaskId task) const { return m_cause[indexOf(task)]; }
+    attempt::State &state(TaskId task) { return m_state[at(task)]; }
+    attempt::State state(TaskId task) const { return m_state[at(task)]; }
+    StopCause &cause(TaskId task) { return m_cause[at(task)]; }
+    StopCause cause(TaskId task) const { return m_cause[at(task)]; }
     /// Number of the present or last attempt; 0 before the first.
-    qint32 &attempt(TaskId task) { return m_attempt[indexOf(task)]; }
-    qint32 attempt(TaskId task) const { return m_attempt[indexOf(task)]; }
-    Instant &startedAt(TaskId task) { return m_startedAt[indexOf(task)]; }
-    Instant &lastOutput(TaskId task) { return m_lastOutput[indexOf(task)]; }
+    qint32 &attempt(TaskId task) { return m_attempt[at(task)]; }
+    qint32 attempt(TaskId task) const { return m_attempt[at(task)]; }
+    Instant &startedAt(TaskId task) { return m_startedAt[at(task)]; }
+    Instant &lastOutput(TaskId task) { return m_lastOutput[at(task)]; }
     /// How often the tree was looked at since it was asked to end.
-    quint8 &treeChecks(TaskId task) { return m_treeChecks[indexOf(task)]; }
+    quint8 &treeChecks(TaskId task) { return m_treeChecks[at(task)]; }
+    /// From 1, of the present or last attempt.
+    quint32 &slot(TaskId task) { return m_slot[at(task)]; }
     /// Tasks that it still waits for.
-    quint32 &waitsFor(TaskId task) { return m_waitsFor[indexOf(task)]; }
+    quint32 &waitsFor(TaskId task) { return m_waitsFor[at(task)]; }
 
     enum Flag : quint8 {
         HasProcess = 1, ///< this attempt has, or had, a process
@@ -52,21 +68,28 @@ public:
         RetryDue = 32, ///< and its wait is over
         Final = 64, ///< nothing more will come of the task
     };
-    bool has(TaskId task, Flag flag) const { return (m_flags[indexOf(task)] & flag) != 0; }
+    bool has(TaskId task, Flag flag) const { return (m_flags[at(task)] & flag) != 0; }
     void set(TaskId task, Flag flag, bool on = true)
     {
-        quint8 &flags = m_flags[indexOf(task)];
+        quint8 &flags = m_flags[at(task)];
         flags = static_cast<quint8>(on ? flags | flag : flags & ~flag);
     }
-    void clearFlags(TaskId task) { m_flags[indexOf(task)] = 0; }
+    void clearFlags(TaskId task) { m_flags[at(task)] = 0; }
 
 private:
+    std::size_t at(TaskId task) const { return indexOf(task) - m_first; }
+    template<typename Visit>
+    void forEachColumn(Visit &&visit);
+
+    std::size_t m_first = 0; // index of the oldest task that is not forgotten
+    std::size_t m_finals = 0; // of those from m_first on, as far as was looked
     std::vector<attempt::State> m_state;
     std::vector<StopCause> m_cause;
     std::vector<quint8> m_flags;
     std::vector<quint8> m_treeChecks;
     std::vector<qint32> m_attempt;
     std::vector<quint32> m_waitsFor;
+    std::vector<quint32> m_slot;
     std::vector<Instant> m_startedAt;
     std::vector<Instant> m_lastOutput;
 };

@@ -15,7 +15,9 @@ std::optional<TaskId> ownerOf(const Event &event)
     return std::visit(
         [](const auto &what) -> std::optional<TaskId> {
             using What = std::decay_t<decltype(what)>;
-            if constexpr (!std::is_same_v<What, TaskQueued> && requires { what.task; })
+            constexpr bool isNews =
+                std::is_same_v<What, TaskAdded> || std::is_same_v<What, TaskQueued>;
+            if constexpr (!isNews && requires { what.task; })
                 return what.task;
             else
                 return std::nullopt;

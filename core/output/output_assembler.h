@@ -11,8 +11,9 @@ namespace prun {
 
 /// Stands before a formatter that wants to see one command after the other. Events go in live and
 /// come out in that order: what is told of a task waits until it is the task's turn, then all of it
-/// comes, each event with the time at which it happened. RunStarted, TaskQueued, RunStopping and
-/// Notice belong to no turn and pass at once; RunFinished comes after everything else.
+/// comes, each event with the time at which it happened. RunStarted, TaskAdded, TaskQueued,
+/// RunStopping and Notice belong to no turn and pass at once; RunFinished comes after everything
+/// else.
 ///
 /// Main thread only. Nothing comes out faster than the listener has room for: call release() when
 /// there is room again.

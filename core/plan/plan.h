@@ -34,6 +34,10 @@ struct Plan
     std::vector<TaskId> edges;
     /// All commands, in order; none is empty. Edges stay inside of one. No stages: one of all.
     std::vector<Stage> stages;
+    /// Tasks come while the run is on, one when there is room for it. All of them are commands,
+    /// wait for nothing and are under the first policy; `tasks`, edges and stages are empty.
+    bool grows = false;
+    bool marksSlots = false; ///< commands have slotMark where the number of the slot belongs
     RunPolicy run;
     JudgementPolicy judgement;
 

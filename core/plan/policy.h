@@ -67,6 +67,27 @@ enum class Leftovers : quint8 {
     Ignore, ///< as Warn, but nothing is said
 };
 
+/// When a run stops because enough of its commands have ended in some way.
+struct HaltPolicy
+{
+    enum class When : quint8 {
+        Never,
+        Soon, ///< what runs ends by itself, nothing else starts
+        Now, ///< what runs is stopped
+    };
+    enum class On : quint8 {
+        Failure,
+        Success,
+        End, ///< however it ends
+        Abort, ///< exit code 255, a signal, or it could not be started: what ends xargs
+    };
+    When when = When::Never;
+    On on = On::Failure;
+    int count = 1;
+    int percent = 0; ///< of all commands; 0: `count` holds
+    bool operator==(const HaltPolicy &) const = default;
+};
+
 /// What holds for the run as a whole.
 struct RunPolicy
 {
@@ -76,6 +97,7 @@ struct RunPolicy
     Nanoseconds startDelay{}; ///< between two starts
     bool killOthers = false; ///< as soon as one ends
     OnFailure onFailure = OnFailure::Continue;
+    HaltPolicy halt = {};
     Nanoseconds deadline{}; ///< of the whole run; 0: none
     Nanoseconds leakTimeout = std::chrono::seconds(5);
     Leftovers leftovers = Leftovers::Warn;
@@ -108,6 +130,10 @@ enum class ExitCodeRule : quint8 {
     /// Of the first command that ended with a code, 0 included, even if it was stopped; 0 if all
     /// died of signals. Whether the run succeeds does not matter.
     FirstEnd,
+    /// Of GNU parallel: how many failed, 101 for more than 100; after a halt the exit code of the
+    /// command that brought it, if one was enough.
+    Parallel,
+    Xargs, ///< 123 if a command failed; 124 to 127 for what ended the run
 };
 
 /// Which commands the success condition looks at.
@@ -124,6 +150,7 @@ struct JudgementPolicy
     ExitCodeRule exitCode = ExitCodeRule::One;
     std::vector<TaskId> bystanders = {}; ///< do not count for FirstEnd; sorted
     JudgedCommands judged = JudgedCommands::EndedByThemselves;
+    HaltPolicy halt = {}; ///< that of the run, for Parallel and Xargs
     bool diesOfSignals = true; ///< of the first that asks prun to end; else the run is judged
     bool interruptForgiven = false; ///< what ends after a SIGINT to prun counts as succeeded
     /// 0 and 1 are the only exit statuses, whatever prun met itself; it dies of SIGQUIT only, or as

@@ -128,11 +128,12 @@ void passSurroundings(Way &way, Place &surroundings)
 template<typename Way, typename Task>
 void passTask(Way &way, Task &task)
 {
-    auto &[name, command, arguments, surroundings, role] = task;
+    auto &[name, command, arguments, surroundings, role, sequence] = task;
     way(name);
     way(command);
     way(arguments);
-    way(role); // the surroundings may be those of others, too
+    way(role);
+    way(sequence); // the surroundings may be those of others, too
 }
 
 /// Surroundings once, however many tasks share them.

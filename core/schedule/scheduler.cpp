@@ -23,6 +23,8 @@ Scheduler::Scheduler(const Plan &plan, Options options)
     for (const TaskSpec &task : plan.tasks)
         m_commands += task.role == TaskSpec::Role::Command ? 1 : 0;
     m_left = m_commands;
+    m_open = plan.grows;
+    m_halt.emplace(plan.run.halt, m_commands);
     if (plan.edgesOf.empty())
         return;
 
@@ -44,12 +46,24 @@ const Actions &Scheduler::apply(const Input &input, Instant now)
 {
     m_actions.clear();
     m_now = now;
-    std::visit([this](const auto &what) { handle(what); }, input);
+    std::visit(
+        [this](const auto &what) {
+            if constexpr (requires { what.task; }) {
+                if (!m_jobs.knows(what.task))
+                    return; // late news of what is over
+            }
+            handle(what);
+        },
+        input);
+    if (m_stop.active || m_noNew)
+        m_open = false;
     if (m_begun) {
         startWhatMay();
-        while (m_left == 0 && m_phase != Phase::Over)
+        while (m_left == 0 && !m_open && m_phase != Phase::Over)
             enterNextPhase();
     }
+    if (m_plan.grows)
+        m_jobs.forgetFinal();
     return m_actions;
 }
 
@@ -81,6 +95,32 @@ void Scheduler::startWhatMay()
 {
     while (!m_ready.isEmpty() && mayStart())
         start(m_ready.pop());
+    if (m_ready.isEmpty() && m_open && !m_asked && mayStart()) {
+        m_asked = true;
+        m_actions.emplace_back(std::in_place_type<action::AskTask>);
+    }
+}
+
+void Scheduler::handle(const input::TaskCame &came)
+{
+    m_asked = false;
+    if (!m_open)
+        return; // it came too late
+    const TaskId task = m_jobs.add();
+    m_added.emplace(task, came.spec);
+    ++m_commands;
+    ++m_left;
+    m_stageEnd = m_commands;
+    ++m_stageLeft;
+    tell(TaskAdded{ task, came.spec });
+    tell(TaskQueued{ task });
+    m_ready.push(task);
+}
+
+void Scheduler::handle(const input::NoMoreTasks &)
+{
+    m_asked = false;
+    m_open = false;
 }
 
 bool Scheduler::mayStart()
@@ -139,7 +179,8 @@ void Scheduler::handle(const input::Spawned &spawned)
     m_jobs.set(spawned.task, JobTable::OutputOpen);
     m_jobs.startedAt(spawned.task) = m_now;
     m_jobs.lastOutput(spawned.task) = m_now;
-    tell(TaskStarted{ spawned.task, m_jobs.attempt(spawned.task), spawned.pid, spawned.at });
+    tell(TaskStarted{ spawned.task, m_jobs.attempt(spawned.task), spawned.pid, spawned.at,
+                      static_cast<int>(m_jobs.slot(spawned.task)) });
     advance(spawned.task, attempt::Input::Spawned);
 }
 
@@ -195,7 +236,7 @@ void Scheduler::handle(const input::Tick &)
         onDeadline(*due);
     m_deadlines.compact([this](const Deadline &deadline) {
         return deadline.kind != Deadline::Kind::Run && deadline.kind != Deadline::Kind::Start
-            && (deadline.attempt != m_jobs.attempt(deadline.task)
+            && (!m_jobs.knows(deadline.task) || deadline.attempt != m_jobs.attempt(deadline.task)
                 || m_jobs.has(deadline.task, JobTable::Final));
     });
 }

@@ -4,10 +4,14 @@
 #include <core/job/job_table.h>
 #include <core/plan/plan.h>
 #include <core/schedule/deadline_queue.h>
+#include <core/schedule/halt_counter.h>
 #include <core/schedule/ready_queue.h>
 #include <core/schedule/scheduler_io.h>
 
+#include <functional>
 #include <optional>
+#include <queue>
+#include <unordered_map>
 
 namespace prun {
 
@@ -44,14 +48,28 @@ public:
     /// When input::Tick is due.
     std::optional<Instant> nextDeadline() const { return m_deadlines.next(); }
     /// A task wrote something; cheap, because that happens all the time.
-    void noteOutput(TaskId task, Instant now) { m_jobs.lastOutput(task) = now; }
+    void noteOutput(TaskId task, Instant now)
+    {
+        if (m_jobs.knows(task))
+            m_jobs.lastOutput(task) = now;
+    }
 
     const RunStop &stop() const { return m_stop; }
     bool isOver() const { return m_phase == Phase::Over; }
     /// Commands at once, as far as plan and system allow; 0 is no limit.
     int slots() const;
     int running() const { return m_running; }
-    attempt::State stateOf(TaskId task) const { return m_jobs.state(task); }
+    attempt::State stateOf(TaskId task) const
+    {
+        return m_jobs.knows(task) ? m_jobs.state(task) : attempt::State::Ended;
+    }
+    /// Of a task that is not final yet, or that the plan has.
+    const TaskSpec &spec(TaskId task) const
+    {
+        return m_plan.grows ? *m_added.at(task) : m_plan.task(task);
+    }
+    /// All tasks that may be alive, in order.
+    auto tasks() const { return m_jobs.known(); }
 
 private:
     enum class Phase : quint8 { Commands, Teardown, Over };
@@ -81,6 +99,8 @@ private:
     void handle(const input::Capacity &capacity);
     void handle(const input::ReadingPaused &reading);
     void handle(const input::Tick &);
+    void handle(const input::TaskCame &came);
+    void handle(const input::NoMoreTasks &);
 
     // starting
     void startWhatMay();
@@ -90,6 +110,8 @@ private:
     bool postpone(const input::SpawnFailed &failed);
 
     // one attempt
+    void takeSlot(TaskId task);
+    void freeSlot(TaskId task);
     void advance(TaskId task, attempt::Input input, const Ending &ending = {});
     void perform(TaskId task, attempt::Acts acts, const Ending &ending);
     void armLimits(TaskId task);
@@ -121,6 +143,8 @@ private:
     void onIdle(TaskId task);
     void onLeak(TaskId task);
     void followEndOf(TaskId task, const Outcome &outcome);
+    void halt();
+    void startNoMore();
     void stopOthers(RunStopping::Why why);
     void stopRun(RunStopping::Why why, int signal, bool fromTerminal);
     void forceRun(int signal);
@@ -130,7 +154,10 @@ private:
     void boundTeardown(TaskId task);
     int countAlive() const;
     void enterNextPhase();
-    bool isCommand(TaskId task) const { return m_plan.task(task).role == TaskSpec::Role::Command; }
+    bool isCommand(TaskId task) const
+    {
+        return m_plan.grows || m_plan.task(task).role == TaskSpec::Role::Command;
+    }
 
     void arm(Deadline::Kind kind, Instant when, TaskId task = {});
     void tell(decltype(Event::what) what) { m_actions.push_back(action::Tell{ std::move(what) }); }
@@ -140,6 +167,7 @@ private:
     const Plan &m_plan;
     const Options m_options;
     JobTable m_jobs;
+    std::unordered_map<TaskId, std::shared_ptr<const TaskSpec>> m_added; // that are not final
     ReadyQueue m_ready;
     DeadlineQueue m_deadlines;
     std::vector<quint32> m_dependentsOf; // as Plan::edgesOf, the other way round
@@ -147,6 +175,9 @@ private:
     Actions m_actions;
     RunStop m_stop;
     Shortage m_shortage;
+    std::optional<HaltCounter> m_halt;
+    std::priority_queue<quint32, std::vector<quint32>, std::greater<>> m_freeSlots;
+    quint32 m_slotsMade = 0;
     Instant m_now{};
     Instant m_nextStart{};
     Instant m_readingResumed{};
@@ -165,6 +196,8 @@ private:
     Phase m_phase = Phase::Commands;
     bool m_terminalSignal = false; // the signal being passed on came from the terminal
     bool m_begun = false;
+    bool m_open = false; // more tasks may come
+    bool m_asked = false; // for one of them
     bool m_noNew = false;
     bool m_readingPaused = false;
     bool m_capacityTold = false;

@@ -72,9 +72,28 @@ bool Scheduler::willRetry(TaskId task, const Outcome &outcome) const
 void Scheduler::advance(TaskId task, attempt::Input input, const Ending &ending)
 {
     const attempt::Edge edge = attempt::step(m_jobs.state(task), input);
-    m_running += int(attempt::holdsSlot(edge.to)) - int(attempt::holdsSlot(edge.from));
+    if (attempt::holdsSlot(edge.to) && !attempt::holdsSlot(edge.from))
+        takeSlot(task);
+    else if (attempt::holdsSlot(edge.from) && !attempt::holdsSlot(edge.to))
+        freeSlot(task);
     m_jobs.state(task) = edge.to;
     perform(task, edge.acts, ending);
+}
+
+/// The lowest that is free.
+void Scheduler::takeSlot(TaskId task)
+{
+    ++m_running;
+    if (m_freeSlots.empty())
+        m_freeSlots.push(++m_slotsMade);
+    m_jobs.slot(task) = m_freeSlots.top();
+    m_freeSlots.pop();
+}
+
+void Scheduler::freeSlot(TaskId task)
+{
+    --m_running;
+    m_freeSlots.push(m_jobs.slot(task));
 }
 
 void Scheduler::perform(TaskId task, attempt::Acts acts, const Ending &ending)
@@ -87,7 +106,8 @@ void Scheduler::perform(TaskId task, attempt::Acts acts, const Ending &ending)
     if (acts.testFlag(AskHooks))
         m_actions.push_back(action::AskHooks{ task, m_jobs.attempt(task) });
     if (acts.testFlag(Spawn))
-        m_actions.push_back(action::Spawn{ task, m_jobs.attempt(task) });
+        m_actions.push_back(
+            action::Spawn{ task, m_jobs.attempt(task), static_cast<int>(m_jobs.slot(task)) });
     if (acts.testFlag(ArmLimits))
         armLimits(task);
     if (acts.testFlag(Report))
@@ -222,6 +242,7 @@ void Scheduler::finishIfDrained(TaskId task)
         retryIfDue(task);
     } else if (!m_jobs.has(task, JobTable::Final)) {
         m_jobs.set(task, JobTable::Final);
+        m_added.erase(task);
         --m_left;
         endOfStageTask(task);
     }

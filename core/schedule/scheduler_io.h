@@ -49,6 +49,15 @@ struct OutputEnded
 {
     TaskId task;
 };
+/// The answer to action::AskTask, if there is another.
+struct TaskCame
+{
+    std::shared_ptr<const TaskSpec> spec;
+};
+/// There is none.
+struct NoMoreTasks
+{
+};
 /// The answer to action::CheckTree.
 struct TreeChecked
 {
@@ -90,11 +99,15 @@ struct Tick
 using Input = std::variant<input::Begin, input::HooksAnswered, input::Spawned, input::SpawnFailed,
                            input::Exited, input::OutputEnded, input::TreeChecked, input::StopAsked,
                            input::ReaderGone, input::OutputLost, input::Capacity,
-                           input::ReadingPaused, input::Tick>;
+                           input::ReadingPaused, input::Tick, input::TaskCame, input::NoMoreTasks>;
 
 /// What is to be done about it: everything that the scheduler can cause.
 namespace action {
 
+/// There is room for another task: answered, now or later, by input::TaskCame or NoMoreTasks.
+struct AskTask
+{
+};
 struct AskHooks
 {
     TaskId task;
@@ -104,6 +117,7 @@ struct Spawn
 {
     TaskId task;
     int attempt = 1;
+    int slot = 1;
 };
 struct SignalTree
 {
@@ -148,9 +162,9 @@ struct EndRun
 
 } // namespace action
 
-using Action = std::variant<action::AskHooks, action::Spawn, action::SignalTree, action::KillTree,
-                            action::CheckTree, action::NameSurvivors, action::EndLeak,
-                            action::Forget, action::Tell, action::EndRun>;
+using Action = std::variant<action::AskTask, action::AskHooks, action::Spawn, action::SignalTree,
+                            action::KillTree, action::CheckTree, action::NameSurvivors,
+                            action::EndLeak, action::Forget, action::Tell, action::EndRun>;
 using Actions = std::vector<Action>;
 
 } // namespace prun

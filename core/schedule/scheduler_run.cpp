@@ -17,7 +17,7 @@ void Scheduler::onDeadline(const Deadline &deadline)
         stopRun(RunStopping::Why::Deadline, 0, false);
         return;
     }
-    if (deadline.attempt != m_jobs.attempt(task))
+    if (!m_jobs.knows(task) || deadline.attempt != m_jobs.attempt(task))
         return;
 
     switch (deadline.kind) {
@@ -101,10 +101,27 @@ void Scheduler::followEndOf(TaskId task, const Outcome &outcome)
         stopOthers(RunStopping::Why::OtherEnded);
     else if (failed && m_plan.run.onFailure == OnFailure::Kill)
         stopOthers(RunStopping::Why::OtherFailed);
-    else if (failed && m_plan.run.onFailure == OnFailure::NoNew && !m_noNew) {
-        m_noNew = true;
-        cancelQueued();
-    }
+    else if (failed && m_plan.run.onFailure == OnFailure::NoNew)
+        startNoMore();
+    else if (m_halt->count(outcome))
+        halt();
+}
+
+void Scheduler::startNoMore()
+{
+    if (m_noNew)
+        return;
+    m_noNew = true;
+    cancelQueued();
+}
+
+void Scheduler::halt()
+{
+    if (m_plan.run.halt.when == HaltPolicy::When::Now)
+        stopOthers(m_plan.run.halt.on == HaltPolicy::On::Failure ? RunStopping::Why::OtherFailed
+                                                                 : RunStopping::Why::OtherEnded);
+    else
+        startNoMore();
 }
 
 void Scheduler::stopOthers(RunStopping::Why why)
@@ -114,9 +131,9 @@ void Scheduler::stopOthers(RunStopping::Why why)
     const int alive = countAlive();
     if (alive > 0)
         tell(RunStopping{ why, m_plan.policies.front().stopSignal, alive, false });
-    for (std::size_t i = 0; i < m_commands; ++i) {
-        const TaskId task = TaskId(i);
-        if (!attempt::isAlive(m_jobs.state(task)) || m_jobs.cause(task) != StopCause::None)
+    for (const TaskId task : m_jobs.known()) {
+        if (!isCommand(task) || !attempt::isAlive(m_jobs.state(task))
+            || m_jobs.cause(task) != StopCause::None)
             continue;
         m_jobs.cause(task) = StopCause::Canceled;
         advance(task, attempt::Input::Stop);
@@ -161,8 +178,7 @@ void Scheduler::stopRun(RunStopping::Why why, int signal, bool fromTerminal)
     m_terminalSignal = fromTerminal;
     const int sent = signal != 0 && passesOn() ? signal : m_plan.policies.front().stopSignal;
     tell(RunStopping{ why, sent, countAlive(), false, signal });
-    for (std::size_t i = 0; i < m_jobs.size(); ++i) {
-        const TaskId task = TaskId(i);
+    for (const TaskId task : m_jobs.known()) {
         const attempt::State state = m_jobs.state(task);
         if (!isCommand(task)) {
             boundTeardown(task);
@@ -191,12 +207,12 @@ void Scheduler::forceRun(int signal)
     if (!m_begun)
         return;
     tell(RunStopping{ RunStopping::Why::Signal, signal, countAlive(), true, signal });
-    for (std::size_t i = 0; i < m_jobs.size(); ++i) {
-        const TaskId task = TaskId(i);
+    for (const TaskId task : m_jobs.known()) {
         const attempt::State state = m_jobs.state(task);
+        const bool isBegunTeardown = !isCommand(task) && indexOf(task) < m_nextTeardown;
         if (state == attempt::State::Ended) {
             endLeftovers(task);
-        } else if (state != attempt::State::Queued || (!isCommand(task) && i < m_nextTeardown)) {
+        } else if (state != attempt::State::Queued || isBegunTeardown) {
             m_jobs.cause(task) = StopCause::RunStopped;
             advance(task, attempt::Input::Force, { { .kind = Outcome::Kind::Canceled }, {} });
         }
@@ -211,6 +227,8 @@ void Scheduler::cancelQueued(std::size_t begin, std::size_t end)
     const Ending canceled{ { .kind = Outcome::Kind::Canceled }, {} };
     for (std::size_t i = begin; i < end; ++i) {
         const TaskId task = TaskId(i);
+        if (!m_jobs.knows(task))
+            continue;
         const attempt::State state = m_jobs.state(task);
         if (state == Queued || state == Asking) {
             if (m_jobs.cause(task) == StopCause::None)
@@ -247,8 +265,8 @@ void Scheduler::boundTeardown(TaskId task)
 int Scheduler::countAlive() const
 {
     int alive = 0;
-    for (std::size_t i = 0; i < m_commands; ++i)
-        alive += attempt::isAlive(m_jobs.state(TaskId(i))) ? 1 : 0;
+    for (const TaskId task : m_jobs.known())
+        alive += isCommand(task) && attempt::isAlive(m_jobs.state(task)) ? 1 : 0;
     return alive;
 }
 

@@ -35,6 +35,8 @@ public:
         makePlan();
         m_runner.behaviour = [this](TaskId task) { return startOf(task); };
         m_asksHooks = chance(20);
+        if (chance(25))
+            letPlanGrow();
         m_bus.add(&rules);
         m_bus.add(&m_tracer);
     }
@@ -49,14 +51,14 @@ public:
         disturb();
         engine.begin("simulated");
         int steps = 0;
-        while (!rules.over && ++steps < 200'000 && m_clock.runNext()) {
+        while (!rules.over && ++steps < 2'000'000 && m_clock.runNext()) {
             mostAlive = std::max(mostAlive, m_runner.alive());
         }
         QStringList wrong = rules.complaints + m_runner.complaints;
         if (!rules.over) {
             wrong << QStringLiteral("the run does not end; states");
-            for (std::size_t i = 0; i < plan.tasks.size(); ++i)
-                wrong << QString::number(int(engine.scheduler().stateOf(TaskId(i))));
+            for (const TaskId task : engine.scheduler().tasks())
+                wrong << QString::number(int(engine.scheduler().stateOf(task)));
         }
         if (rules.slots > 0 && rules.mostRunning > rules.slots)
             wrong << QStringLiteral("more commands run than slots");
@@ -66,6 +68,7 @@ public:
     Plan plan;
     EventRules rules;
     int mostAlive = 0;
+    int asked = 0; ///< how often for another task
     bool swept = false;
     bool trace = false; ///< print every event
 
@@ -100,6 +103,22 @@ private:
             makeChain();
         else if (chance(25))
             makeStages(quint32(commands));
+    }
+
+    /// The commands come while the run is on, more of them than would be known.
+    void letPlanGrow()
+    {
+        m_unborn = number(40);
+        if (chance(10))
+            m_unborn += 2000; // some are forgotten before the end
+        plan.tasks.clear();
+        plan.stages.clear();
+        plan.edges.clear();
+        plan.edgesOf.clear();
+        plan.grows = true;
+        if (chance(50))
+            plan.run.halt = { HaltPolicy::When(number(3)), HaltPolicy::On(number(4)), 1 + number(5),
+                              0 };
     }
 
     void makeStages(quint32 commands)
@@ -139,7 +158,7 @@ private:
     /// Asked at every start. That it was told of late is no offence, that it happened is.
     FakeBehaviour startOf(TaskId task)
     {
-        const bool command = plan.task(task).role == TaskSpec::Role::Command;
+        const bool command = plan.grows || plan.task(task).role == TaskSpec::Role::Command;
         if (command ? rules.stopping : rules.forced)
             rules.complaints << QStringLiteral("something was started after the stop");
         if (command && !stagesAreInOrder(task))
@@ -203,6 +222,24 @@ private:
         }
     }
 
+    void askTask() override
+    {
+        ++asked;
+        const auto answer = [this] {
+            if (m_unborn == 0) {
+                m_engine->post(input::NoMoreTasks{});
+                return;
+            }
+            --m_unborn;
+            m_engine->post(input::TaskCame{ std::make_shared<const TaskSpec>(
+                TaskSpec{ {}, "fake", {}, std::make_shared<Surroundings>() }) });
+        };
+        if (chance(60))
+            answer();
+        else
+            m_clock.after(upTo(20ms), answer);
+    }
+
     void askHooks(TaskId task, int attempt) override
     {
         StartDecision decision;
@@ -250,6 +287,7 @@ private:
     EventBus m_bus;
     Engine *m_engine = nullptr;
     bool m_asksHooks = false;
+    int m_unborn = 0; // tasks that may still come
 };
 
 } // namespace
@@ -268,6 +306,8 @@ void TestEngineSim::randomRuns()
 {
     int stopped = 0;
     int retried = 0;
+    int grown = 0;
+    int longest = 0;
     // PRUN_SIM_SEED=N shows what happens in one run.
     const quint32 only = quint32(qEnvironmentVariableIntValue("PRUN_SIM_SEED"));
     for (quint32 seed = only ? only : 1; seed <= (only ? only : kRuns); ++seed) {
@@ -277,6 +317,8 @@ void TestEngineSim::randomRuns()
         QVERIFY2(wrong.isEmpty(),
                  qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(wrong.join(u", "))));
         stopped += run.rules.stopping ? 1 : 0;
+        grown += run.rules.added > 0 ? 1 : 0;
+        longest = std::max(longest, int(run.rules.added));
         for (const auto &[id, task] : run.rules.tasks)
             retried += task.starts > 1 ? 1 : 0;
     }
@@ -285,6 +327,8 @@ void TestEngineSim::randomRuns()
     // The runs were worth it only if they were about something.
     QVERIFY(stopped > kRuns / 10);
     QVERIFY(retried > kRuns / 10);
+    QVERIFY(grown > kRuns / 10);
+    QVERIFY(longest > 1500);
 }
 
 void TestEngineSim::sameSeedSameRun()

@@ -31,6 +31,7 @@ public:
     };
     std::map<TaskId, Task> tasks;
     std::span<const TaskSpec> specs;
+    std::size_t added = 0; ///< tasks that were not known when the run began
     int slots = 0;
     int running = 0;
     int mostRunning = 0;
@@ -57,13 +58,19 @@ private:
     }
     bool isCommand(TaskId task) const
     {
-        return specs[indexOf(task)].role == TaskSpec::Role::Command;
+        return indexOf(task) < added || specs[indexOf(task)].role == TaskSpec::Role::Command;
     }
     void see(const RunStarted &run)
     {
         started = true;
         specs = run.tasks;
         slots = run.slots;
+    }
+    void see(const TaskAdded &news)
+    {
+        require(specs.empty() && indexOf(news.task) == added, "tasks are added in order");
+        require(news.spec != nullptr, "a task without a description");
+        ++added;
     }
     void see(const TaskQueued &queued)
     {
@@ -142,6 +149,7 @@ private:
             require(task.finals == 1, "did not end exactly once");
             require(task.starts == task.ends && task.starts == task.outputEnds, "uneven attempts");
         }
+        require(tasks.size() >= added, "a command that was added is missing");
         if (!specs.empty())
             require(tasks.size() >= std::size_t(
                         std::ranges::count(specs, TaskSpec::Role::Command, &TaskSpec::role)),

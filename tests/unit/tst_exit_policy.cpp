@@ -98,6 +98,8 @@ private Q_SLOTS:
     void teardownCountsForNothing();
     void firstEnd_data();
     void firstEnd();
+    void halts_data();
+    void halts();
 };
 
 void TestExitPolicy::success_data()
@@ -303,6 +305,52 @@ void TestExitPolicy::firstEnd()
     announced.consume({ {}, canceled });
     play(announced, "17");
     QCOMPARE(announced.exitStatus(), 7);
+}
+
+void TestExitPolicy::halts_data()
+{
+    using On = HaltPolicy::On;
+    using Rule = ExitCodeRule;
+    const HaltPolicy never;
+    const auto soon = [](On on, int count, int percent = 0) {
+        return HaltPolicy{ HaltPolicy::When::Soon, on, count, percent };
+    };
+    QTest::addColumn<QByteArray>("story");
+    QTest::addColumn<int>("rule");
+    QTest::addColumn<HaltPolicy>("halt");
+    QTest::addColumn<int>("status");
+    const auto row = [](const char *name, const char *story, Rule rule, const HaltPolicy &halt,
+                        int status) {
+        QTest::newRow(name) << QByteArray(story) << int(rule) << halt << status;
+    };
+    row("no failure", "0+1+2+", Rule::Parallel, never, 0);
+    row("two failures", "0-1+2-", Rule::Parallel, never, 2);
+    row("first failure", "0+172c", Rule::Parallel, soon(On::Failure, 1), 7);
+    row("second failure", "0-1-2c", Rule::Parallel, soon(On::Failure, 2), 2);
+    row("not so many", "0-1+2+", Rule::Parallel, soon(On::Failure, 2), 1);
+    row("what fails after it", "071-2-", Rule::Parallel, soon(On::Failure, 1), 7);
+    row("signal", "0s1c2c", Rule::Parallel, soon(On::Failure, 1), 128 + 15);
+    row("success", "0-1+2c", Rule::Parallel, soon(On::Success, 1), 0);
+    row("first end, good", "0+1c2c", Rule::Parallel, soon(On::End, 1), 0);
+    row("second end", "0-1+2c", Rule::Parallel, soon(On::End, 2), 1);
+    row("percent", "0-1-2c", Rule::Parallel, soon(On::Failure, 1, 50), 67);
+    row("xargs, fine", "0+1+2+", Rule::Xargs, soon(On::Abort, 1), 0);
+    row("xargs, a failure", "0+1-2+", Rule::Xargs, soon(On::Abort, 1), 123);
+    row("xargs, a signal", "0-1s2c", Rule::Xargs, soon(On::Abort, 1), 125);
+    row("xargs, not found", "0n1c2c", Rule::Xargs, soon(On::Abort, 1), 127);
+}
+
+void TestExitPolicy::halts()
+{
+    QFETCH(const QByteArray, story);
+    QFETCH(const int, rule);
+    QFETCH(const HaltPolicy, halt);
+    JudgementPolicy judgement;
+    judgement.exitCode = ExitCodeRule(rule);
+    judgement.halt = halt;
+    ExitPolicy policy(judgement, kThree);
+    play(policy, story);
+    QTEST(policy.exitStatus(), "status");
 }
 
 QTEST_APPLESS_MAIN(TestExitPolicy)

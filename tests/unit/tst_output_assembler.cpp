@@ -61,6 +61,7 @@ public:
             return word + QByteArray::number(indexOf(task));
         };
         return std::visit(Overloaded{
+                              [&](const TaskAdded &what) { return with("added", what.task); },
                               [&](const TaskQueued &what) { return with("queued", what.task); },
                               [&](const TaskStarted &what) { return with("start", what.task); },
                               [&](const TaskOutput &what) {

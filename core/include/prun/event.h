@@ -20,7 +20,8 @@ enum class Stream : quint8 { Out, Err };
 /// The first event of every run.
 struct RunStarted
 {
-    std::span<const TaskSpec> tasks; ///< indexed by TaskId; valid until the formatter is destroyed
+    /// Indexed by TaskId; valid until the formatter is destroyed. Without those of TaskAdded.
+    std::span<const TaskSpec> tasks;
     QByteArray runId; ///< unique; every command has it as PRUN_RUN_ID
     int slots = 0; ///< how many commands may run at once; 0 is no limit
     WallTime at; ///< a label for people: all arithmetic is done on Event::at
@@ -39,6 +40,7 @@ struct TaskStarted
     int attempt = 1; ///< 1 is the first
     qint64 pid = 0;
     WallTime at;
+    int slot = 0; ///< from 1; no two commands that run at the same time have the same
 };
 
 /// Output of a command, as it was read. Never empty.
@@ -116,6 +118,13 @@ struct Notice
     QByteArray text; ///< one line without a full stop, UTF-8, no control characters
 };
 
+/// A task that was not known when the run began. TaskQueued follows.
+struct TaskAdded
+{
+    TaskId task; ///< the number after that of the last one
+    std::shared_ptr<const TaskSpec> spec; ///< never null
+};
+
 /// The last event of every run.
 struct RunFinished
 {
@@ -131,7 +140,7 @@ struct Event
 {
     Nanoseconds at{}; ///< monotonic, since RunStarted
     std::variant<RunStarted, TaskQueued, TaskStarted, TaskOutput, TaskAlert, TaskFinished,
-                 TaskRetrying, TaskOutputEnded, RunStopping, Notice, RunFinished>
+                 TaskRetrying, TaskOutputEnded, RunStopping, Notice, RunFinished, TaskAdded>
         what;
 };
 

@@ -3,6 +3,7 @@
 
 #include <QtCore/qbytearray.h>
 #include <QtCore/qbytearraylist.h>
+#include <QtCore/qbytearrayview.h>
 
 #include <memory>
 #include <utility>
@@ -56,6 +57,16 @@ struct TaskSpec
     QByteArrayList arguments; ///< program and arguments, if given as such; then no shell is used
     std::shared_ptr<const Surroundings> surroundings; ///< never null
     Role role = Role::Command;
+    quint64 sequence = 0; ///< what people count it by, from 1: PRUN_SEQ; 0: its index + 1
 };
+
+constexpr quint64 sequenceOf(const TaskSpec &spec, TaskId task)
+{
+    return spec.sequence != 0 ? spec.sequence : indexOf(task) + 1;
+}
+
+/// Stands in a command for the number of its slot, which only its start tells. What people write
+/// has no NUL, so that it cannot come from anywhere else.
+inline constexpr QByteArrayView slotMark{ "\0%\0", 3 };
 
 } // namespace prun

@@ -55,6 +55,7 @@ private:
     void on(const Notice &notice, Nanoseconds at, Output &out);
     void on(const RunFinished &run, Nanoseconds at, Output &out);
     void on(const TaskQueued &, Nanoseconds, Output &) { }
+    void on(const TaskAdded &, Nanoseconds, Output &) { } // it is not used where tasks are added
 
     bool isHidden(TaskId task) const;
     bool isTold(const TaskFinished &end) const;

@@ -90,6 +90,13 @@ public:
         line.endArray();
     }
 
+    void operator()(const TaskAdded &added)
+    {
+        JsonLine line(m_buffer, m_at, "task-added");
+        line.number("task", number(added.task));
+        addTask(line, *added.spec);
+    }
+
     void operator()(const TaskQueued &queued)
     {
         JsonLine(m_buffer, m_at, "task-queued").number("task", number(queued.task));
@@ -101,6 +108,7 @@ public:
             .number("task", number(start.task))
             .number("attempt", start.attempt)
             .number("pid", start.pid)
+            .number("slot", start.slot)
             .bytes("at", utcText(start.at));
     }
 

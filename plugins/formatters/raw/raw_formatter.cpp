@@ -8,24 +8,26 @@ namespace prun {
 
 void RawFormatter::consume(const Event &event, Output &out)
 {
+    m_tasks.consume(event);
     std::visit(Overloaded{
-                   [&](const RunStarted &run) { on(run); },
                    [&](const TaskOutput &output) { out.append(output.stream, output.bytes); },
-                   [&](const TaskFinished &end) { notStarted(end, out); },
+                   [&](const TaskFinished &end) { ended(end, out); },
                    [&](const Notice &what) { notice(what, out); },
                    [](const auto &) {},
                },
                event.what);
 }
 
-// The one ending that the command itself has no words for.
-void RawFormatter::notStarted(const TaskFinished &end, Output &out)
+// That it did not start is the one ending that the command itself has no words for.
+void RawFormatter::ended(const TaskFinished &end, Output &out)
 {
     constexpr int longestCommand = 1000;
-    if (end.outcome.kind != Outcome::Kind::NoStart)
-        return;
-    const QByteArray command = commandText(m_tasks[indexOf(end.task)].command, longestCommand);
-    out.append(Stream::Err, "prun: " + command + ' ' + endingText(end) + '\n');
+    if (end.outcome.kind == Outcome::Kind::NoStart) {
+        const QByteArray command = commandText(m_tasks[end.task].command, longestCommand);
+        out.append(Stream::Err, "prun: " + command + ' ' + endingText(end) + '\n');
+    }
+    if (!end.willRetry)
+        m_tasks.forget(end.task);
 }
 
 void RawFormatter::notice(const Notice &notice, Output &out)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <prun/formatter.h>
+#include <prun/task_specs.h>
 
 namespace prun {
 
@@ -15,11 +16,10 @@ public:
     void consume(const Event &event, Output &out) override;
 
 private:
-    void on(const RunStarted &run) { m_tasks = run.tasks; }
-    void notStarted(const TaskFinished &end, Output &out);
+    void ended(const TaskFinished &end, Output &out);
     void notice(const Notice &notice, Output &out);
 
-    std::span<const TaskSpec> m_tasks;
+    TaskSpecs m_tasks;
     bool m_quiet;
 };
 
