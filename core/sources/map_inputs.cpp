@@ -3,166 +3,158 @@
 
 #include <core/config/printable.h>
 
-#include <QtCore/qregularexpression.h>
-
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace prun {
 
-namespace {
-
-QByteArrayList splitColumns(const QByteArray &value, const QRegularExpression &separator)
+Result<MapRecords> MapRecords::make(std::vector<MapSource> sources, const MapInputOptions &options)
 {
-    QByteArrayList columns;
-    for (const QString &column : QString::fromLatin1(value).split(separator))
-        columns << column.toLatin1();
-    return columns;
-}
-
-/// Sources that go together, value by value.
-using Group = std::vector<std::vector<QByteArrayList>>; // source, value, columns
-
-std::vector<QByteArrayList> rowsOf(const Group &group, bool wraps)
-{
-    std::size_t size = group.front().size();
-    for (const auto &source : group) {
-        if (source.empty())
-            return {};
-        size = wraps ? std::max(size, source.size()) : std::min(size, source.size());
-    }
-    std::vector<QByteArrayList> rows(size);
-    for (std::size_t i = 0; i < size; ++i) {
-        for (const auto &source : group)
-            rows[i] << source[i % source.size()];
-    }
-    return rows;
-}
-
-std::vector<QByteArrayList> product(const std::vector<QByteArrayList> &left,
-                                    const std::vector<QByteArrayList> &right)
-{
-    std::vector<QByteArrayList> all;
-    all.reserve(left.size() * right.size());
-    for (const QByteArrayList &one : left) {
-        for (const QByteArrayList &other : right)
-            all.push_back(one + other);
-    }
-    return all;
-}
-
-} // namespace
-
-QByteArrayList splitValues(QByteArrayView text, char separator)
-{
-    QByteArrayList values = text.toByteArray().split(separator);
-    if (values.constLast().isEmpty())
-        values.removeLast();
-    return values;
-}
-
-Result<char> parseSeparator(QByteArrayView text)
-{
-    if (text.size() == 1)
-        return text.front();
-    const Error error = Error(Error::Code::Usage, u"%1 is no separator"_s.arg(quoted(text)))
-                            .hint(u"write one character, or \\n, \\t, \\0, \\x2c"_s);
-    if (text.size() < 2 || text.front() != '\\')
-        return error;
-    const QByteArrayView rest = text.sliced(1);
-    constexpr QByteArrayView letters = "abfnrtv\\";
-    constexpr QByteArrayView meanings = "\a\b\f\n\r\t\v\\";
-    if (const qsizetype letter = letters.indexOf(rest.front()); rest.size() == 1 && letter >= 0)
-        return meanings[letter];
-    bool number = false;
-    const bool hexadecimal = rest.front() == 'x';
-    const int code =
-        rest.sliced(hexadecimal ? 1 : 0).toByteArray().toInt(&number, hexadecimal ? 16 : 8);
-    if (!number || code < 0 || code > 255)
-        return error;
-    return static_cast<char>(code);
-}
-
-Result<MapRecords> combine(std::vector<MapSource> sources, const MapInputOptions &options)
-{
-    QRegularExpression separator;
+    MapRecords records;
+    records.m_options = options;
     if (options.columnPattern) {
-        separator.setPattern(QString::fromLatin1(*options.columnPattern));
-        if (!separator.isValid() || options.columnPattern->isEmpty())
+        records.m_separator.setPattern(QString::fromLatin1(*options.columnPattern));
+        if (!records.m_separator.isValid() || options.columnPattern->isEmpty())
             return Error(Error::Code::Usage,
-                         u"%1 is no regular expression: %2"_s.arg(quoted(*options.columnPattern),
-                                                                  separator.errorString()))
+                         u"%1 is no regular expression: %2"_s.arg(
+                             quoted(*options.columnPattern), records.m_separator.errorString()))
                 .in(u"option --colsep"_s);
     }
-    const auto columnsOf = [&](const QByteArray &value) {
-        return options.columnPattern ? splitColumns(value, separator) : QByteArrayList{ value };
-    };
-    MapRecords result;
-    std::vector<Group> groups;
     for (MapSource &source : sources) {
-        if (options.hasHeader && !source.values.isEmpty())
-            result.columns << columnsOf(source.values.takeFirst());
-        if (options.skipsEmpty)
-            source.values.removeAll(QByteArray());
-        if (groups.empty() || !source.linked)
-            groups.push_back({});
-        std::vector<QByteArrayList> &values = groups.back().emplace_back();
-        for (const QByteArray &value : std::as_const(source.values))
-            values.push_back(columnsOf(value));
+        if (records.m_groups.empty() || !source.linked)
+            records.m_groups.emplace_back();
+        records.m_groups.back().readers.emplace_back().source = std::move(source);
     }
-    if (groups.empty())
-        return result;
-    result.records = { QByteArrayList() };
-    for (const Group &group : groups)
-        result.records = product(result.records, rowsOf(group, options.wraps));
-    return result;
+    records.m_places.resize(records.m_groups.size());
+    return records;
 }
 
-Result<XargsWords> splitXargsWords(QByteArrayView text)
+Result<Pull> MapRecords::next(MapRecord &record)
 {
-    XargsWords result;
-    std::optional<QByteArray> word;
-    char quote = '\0';
-    const auto endWord = [&] {
-        if (word)
-            result.words << *std::exchange(word, {});
-    };
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (quote != '\0' && c != '\n') {
-            if (c == quote)
-                quote = '\0';
-            else
-                *word += c;
-        } else if (quote != '\0') {
-            break; // told below
-        } else if (c == '\'' || c == '"') {
-            quote = c;
-            word = word.value_or(QByteArray());
-        } else if (c == '\\' && i + 1 < text.size()) {
-            word = word.value_or(QByteArray()) + text[++i];
-        } else if (c == ' ' || c == '\t' || c == '\n') {
-            endWord();
-            const int count = static_cast<int>(result.words.size());
-            const int before = result.lineEnds.empty() ? 0 : result.lineEnds.back();
-            const bool goesOn = i > 0 && c == '\n' && (text[i - 1] == ' ' || text[i - 1] == '\t');
-            if (c == '\n' && count > before && !goesOn)
-                result.lineEnds.push_back(count);
-        } else {
-            word = word.value_or(QByteArray()) + c;
+    if (m_groups.empty())
+        return Pull::End;
+    if (!m_prepared) {
+        for (const auto step : { &MapRecords::readHeaders, &MapRecords::readRest }) {
+            if (const Result<Pull> done = (this->*step)(); !done || *done != Pull::Got)
+                return done;
+        }
+        m_prepared = true;
+    }
+    if (!m_row) {
+        MapRecord row;
+        const Result<Pull> got = nextRow(m_groups.front(), row);
+        if (!got || *got != Pull::Got)
+            return got;
+        m_row = std::move(row);
+    }
+    record = *m_row;
+    for (std::size_t i = 1; i < m_groups.size(); ++i)
+        record << m_groups[i].rows[m_places[i]];
+    if (!advanceRest())
+        m_row.reset();
+    return Pull::Got;
+}
+
+/// The next combination of the groups but the first; false if they begin again.
+bool MapRecords::advanceRest()
+{
+    for (std::size_t i = m_groups.size() - 1; i > 0; --i) {
+        if (++m_places[i] < m_groups[i].rows.size())
+            return true;
+        m_places[i] = 0;
+    }
+    return false;
+}
+
+Result<Pull> MapRecords::readHeaders()
+{
+    if (!m_options.hasHeader)
+        return Pull::Got;
+    for (Group &group : m_groups) {
+        for (Reader &reader : group.readers) {
+            QByteArray names;
+            if (reader.columns)
+                continue;
+            const Result<Pull> got = reader.source.values->next(names);
+            if (!got || *got == Pull::NotYet)
+                return got;
+            reader.columns = *got == Pull::Got ? columnsOf(names) : QByteArrayList();
+            m_columns << *reader.columns;
         }
     }
-    if (quote != '\0')
-        return Error(Error::Code::Config,
-                     quote == '\'' ? u"a single quote is not closed"_s
-                                   : u"a double quote is not closed"_s)
-            .hint(u"-0 and -d take quotes as they are"_s);
-    endWord();
-    const int count = static_cast<int>(result.words.size());
-    if (count > 0 && (result.lineEnds.empty() || result.lineEnds.back() != count))
-        result.lineEnds.push_back(count);
-    return result;
+    return Pull::Got;
+}
+
+/// All rows of the groups but the first: they are gone through again and again.
+Result<Pull> MapRecords::readRest()
+{
+    for (std::size_t i = 1; i < m_groups.size(); ++i) {
+        Group &group = m_groups[i];
+        while (!group.whole) {
+            MapRecord row;
+            const Result<Pull> got = nextRow(group, row);
+            if (!got || *got == Pull::NotYet)
+                return got;
+            group.whole = *got == Pull::End;
+            if (!group.whole)
+                group.rows.push_back(std::move(row));
+        }
+        if (group.rows.empty())
+            return Pull::End;
+    }
+    return Pull::Got;
+}
+
+/// One value of each source. It ends with the shortest source or, if that begins again, with the
+/// longest.
+Result<Pull> MapRecords::nextRow(Group &group, MapRecord &row)
+{
+    const bool wraps = m_options.wraps && group.readers.size() > 1;
+    for (Reader &reader : group.readers) {
+        if (const Result<Pull> got = read(reader); !got || *got == Pull::NotYet)
+            return got;
+        if (reader.ended && (!wraps || reader.kept.empty()))
+            return Pull::End;
+    }
+    if (std::ranges::all_of(group.readers, &Reader::ended))
+        return Pull::End;
+    row.clear();
+    for (Reader &reader : group.readers) {
+        if (wraps && reader.next)
+            reader.kept.push_back(*reader.next);
+        row << (reader.next ? *std::exchange(reader.next, {})
+                            : reader.kept[group.given % reader.kept.size()]);
+    }
+    ++group.given;
+    return Pull::Got;
+}
+
+/// Sees to it that `next` is there, or that the source has ended.
+Result<Pull> MapRecords::read(Reader &reader)
+{
+    while (!reader.next && !reader.ended) {
+        QByteArray value;
+        const Result<Pull> got = reader.source.values->next(value);
+        if (!got || *got == Pull::NotYet)
+            return got;
+        reader.ended = *got == Pull::End;
+        if (!reader.ended && !(m_options.skipsEmpty && value.isEmpty()))
+            reader.next = columnsOf(value);
+    }
+    return Pull::Got;
+}
+
+// As Latin-1, in which every byte is a character: values may be no UTF-8.
+MapRecord MapRecords::columnsOf(const QByteArray &value) const
+{
+    if (!m_options.columnPattern)
+        return { value };
+    MapRecord columns;
+    for (const QString &column : QString::fromLatin1(value).split(m_separator))
+        columns << column.toLatin1();
+    return columns;
 }
 
 } // namespace prun

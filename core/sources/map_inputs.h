@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <prun/error.h>
+#include <core/sources/pull.h>
 
 #include <QtCore/qbytearraylist.h>
-#include <QtCore/qbytearrayview.h>
+#include <QtCore/qregularexpression.h>
 
+#include <memory>
 #include <optional>
 #include <vector>
-
-// For `prun map`, which does not exist yet: nothing but its tests uses this.
 
 namespace prun {
 
 /// One source of values for a map, such as a file or the words after `:::`.
 struct MapSource
 {
-    QByteArrayList values;
+    std::unique_ptr<ValueSource> values;
     bool linked = false; ///< its values go with those of the source before it, one by one (:::+)
 };
 
@@ -28,27 +27,57 @@ struct MapInputOptions
     bool skipsEmpty = false; ///< empty values count for nothing (-r)
 };
 
-struct MapRecords
+/// The values of a job, source after source.
+using MapRecord = QByteArrayList;
+
+/// Every combination of the values of sources, the last source fastest. The first source, with
+/// those that are linked to it, is read as far as it is asked for; the others are read whole.
+class MapRecords
 {
-    QByteArrayList columns; ///< names, if there is a header; a column may have none
-    std::vector<QByteArrayList> records; ///< the values of a job, source after source
+public:
+    /// An Error::Code::Usage tells what is wrong with the pattern.
+    static Result<MapRecords> make(std::vector<MapSource> sources, const MapInputOptions &options);
+
+    /// `record` is set only if one was got.
+    Result<Pull> next(MapRecord &record);
+    /// Names, if there is a header; a column may have none. Known when next() has answered anything
+    /// but NotYet.
+    const QByteArrayList &columns() const { return m_columns; }
+
+private:
+    /// A source, and what is read of it and needed again.
+    struct Reader
+    {
+        MapSource source;
+        std::vector<MapRecord> kept;
+        std::optional<QByteArrayList> columns; ///< read, if there are any
+        std::optional<MapRecord> next; ///< read, but not yet given out
+        bool ended = false;
+    };
+    /// Sources that go together, value by value.
+    struct Group
+    {
+        std::vector<Reader> readers;
+        std::vector<MapRecord> rows; ///< all, but for the first group
+        std::size_t given = 0; ///< how many rows there were so far
+        bool whole = false;
+    };
+
+    MapRecords() = default;
+    Result<Pull> readHeaders();
+    Result<Pull> readRest();
+    Result<Pull> nextRow(Group &group, MapRecord &row);
+    Result<Pull> read(Reader &reader);
+    bool advanceRest();
+    MapRecord columnsOf(const QByteArray &value) const;
+
+    MapInputOptions m_options;
+    QRegularExpression m_separator;
+    std::vector<Group> m_groups;
+    std::vector<std::size_t> m_places; // which row of each group but the first is next
+    QByteArrayList m_columns;
+    std::optional<MapRecord> m_row; // of the first group
+    bool m_prepared = false;
 };
-
-/// The values between separators; a last one without a separator counts, an empty rest does not.
-QByteArrayList splitValues(QByteArrayView text, char separator);
-
-/// What `\n`, `\t`, `\0`, `\x2c`, `\054` or a character stands for, as a separator.
-Result<char> parseSeparator(QByteArrayView text);
-
-/// Every combination of the values of the sources, the last source fastest.
-Result<MapRecords> combine(std::vector<MapSource> sources, const MapInputOptions &options);
-
-/// As xargs reads it: words between white space; '…', "…" and \ quote. `place` is for errors.
-struct XargsWords
-{
-    QByteArrayList words;
-    std::vector<int> lineEnds; ///< how many words there are up to the end of each line with words
-};
-Result<XargsWords> splitXargsWords(QByteArrayView text);
 
 } // namespace prun

@@ -226,10 +226,14 @@ QByteArray MapTemplate::expandRaw(const MapJob &job) const
 {
     QByteArray line;
     for (const Piece &piece : m_pieces) {
-        if (piece.kind != Piece::Kind::Values) {
-            line += piece.kind == Piece::Kind::Text ? piece.text : QByteArray::number(job.number);
+        if (piece.kind == Piece::Kind::Text)
+            line += piece.text;
+        else if (piece.kind == Piece::Kind::Number)
+            line += QByteArray::number(job.number);
+        else if (piece.kind == Piece::Kind::Slot)
+            line += slotMark;
+        if (piece.kind != Piece::Kind::Values)
             continue;
-        }
         const QByteArrayList values = job.values();
         QByteArrayList texts;
         for (qsizetype i = 0; i < values.size(); ++i) {

@@ -5,8 +5,6 @@
 
 #include <QtCore/qbytearraylist.h>
 
-// For `prun map`, which does not exist yet: nothing but its tests uses this.
-
 namespace prun {
 
 /// What one job of a map is made of.
@@ -18,10 +16,6 @@ struct MapJob
 
     QByteArrayList values() const; ///< of all records, one after another
 };
-
-/// Stands for {%} in an expanded command: only the start of a job tells which slot it has. No
-/// value has a NUL, so that it cannot come from anywhere else.
-inline constexpr QByteArrayView slotMark{ "\0%\0", 3 };
 
 /// A command with replacement strings: `{}` all values, `{.}` without extension, `{/}` without
 /// folders, `{//}` the folder, `{/.}` both, `{2}` `{-1}` `{2/.}` one of them, `{name}` a column of

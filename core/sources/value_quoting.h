@@ -8,8 +8,6 @@
 
 #include <vector>
 
-// For `prun map`, which does not exist yet: nothing but its tests uses this.
-
 namespace prun {
 
 /// Where in a command line a value is to stand, as the shell that reads it sees the place.
