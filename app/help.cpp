@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <app/help.h>
 
+#include <app/map_options.h>
 #include <app/option_table.h>
 #include <app/start_options.h>
 #include <app/text_columns.h>
@@ -63,6 +64,47 @@ signals, also after Ctrl-C; 2 wrong use, 3 output was lost, 5 a process could
 not be killed, 124 --deadline has passed.
 )";
 
+constexpr char mapIntroduction[] =
+    R"(Usage: prun map [options] [command…] [::: values…] [:::: files…]
+
+Runs a command for every value: a line of the input, of files (-a, ::::), or a
+word after :::. Options come before the command. Several sources give every
+combination; :::+ and ::::+ go with the source before them, value by value.
+
+  ls *.wav | prun map lame {} {.}.mp3
+  prun map -j 4 --tag ping -c1 ::: host1 host2
+  prun map echo {1}-{2} ::: a b ::: 1 2      a-1 a-2 b-1 b-2
+
+In the command, {} is the value, {.} without extension, {/} without folders, {//}
+its folder, {/.} both; {2} {-1} {2/.} one of several; {name} with --header; {#}
+the number of the command, {%} of its slot. Without any of them the value comes
+last. Values are quoted for the shell: whatever is in them, they are text.
+
+)";
+
+constexpr char mapClosing[] =
+    R"(A duration (DUR) is 250ms, 1.5s, 2m or 1h; a bare number is seconds. Commands
+have PRUN_SEQ and PRUN_SLOT in their environment, and nothing to read. Input is
+read as far as there are commands to start; without any, none is.
+
+Exit status: 0 all succeeded, 1 to 100 so many failed, 101 more than 100 did; 255
+wrong use. After --halt with one failure: that of the command. 3 output was lost,
+5 a process could not be killed, 124 --deadline has passed.
+)";
+
+constexpr char xargsIntroduction[] =
+    R"(Usage: prun map --dialect xargs [options] [command [word…]]
+
+Runs a command (echo) with the words of the input behind it, as xargs does.
+Quotes and backslashes in the input quote, unless -0 or -d is given.
+
+)";
+
+constexpr char xargsClosing[] =
+    R"(Exit status: 0 all succeeded, 123 a command failed, 124 one exited with 255, 125
+one died of a signal, 126 it cannot be run, 127 it was not found, 1 other errors.
+)";
+
 QByteArray toBytes(std::string_view text)
 {
     return { text.data(), static_cast<qsizetype>(text.size()) };
@@ -120,6 +162,16 @@ QByteArray renderHelp()
 QByteArray renderStartHelp()
 {
     return rendered(startIntroduction, startOptionTable(), startClosing);
+}
+
+QByteArray renderMapHelp()
+{
+    return rendered(mapIntroduction, mapOptionTable(), mapClosing);
+}
+
+QByteArray renderXargsHelp()
+{
+    return rendered(xargsIntroduction, xargsOptionTable(), xargsClosing);
 }
 
 QByteArray renderPluginsHelp()

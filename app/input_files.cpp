@@ -19,11 +19,6 @@ namespace {
 constexpr std::size_t blockSize = 64 * 1024;
 constexpr qsizetype largestSmallFile = 16 * 1024 * 1024;
 
-struct Closer
-{
-    void operator()(std::FILE *file) const { std::fclose(file); }
-};
-
 Error cannotRead(const QByteArray &path, int reason)
 {
     const QString what =
@@ -39,38 +34,57 @@ Error cannotOpen(const QByteArray &path, int reason)
     return cannotRead(path, reason == EACCES && isFolder(path) ? EISDIR : reason);
 }
 
-// `-` is standard input.
 Result<void> readBlocks(const QByteArray &path,
                         const std::function<Result<void>(QByteArrayView)> &take)
 {
-    std::unique_ptr<std::FILE, Closer> opened;
-    std::FILE *file = stdin;
-    if (path != "-") {
-        opened.reset(openForReading(path));
-        file = opened.get();
-        if (!file)
-            return cannotOpen(path, errno);
-    }
-    QByteArray block(blockSize, Qt::Uninitialized);
+    Result<BlockReader> reader = BlockReader::open(path);
+    if (!reader)
+        return std::move(reader.error());
     for (;;) {
-        errno = 0;
-        const std::size_t size = std::fread(block.data(), 1, blockSize, file);
-        if (size > 0) {
-            if (auto taken = take(QByteArrayView(block.constData(), static_cast<qsizetype>(size)));
-                !taken)
-                return taken;
-        }
-        if (size == blockSize || (std::ferror(file) && errno == EINTR)) {
-            std::clearerr(file);
-            continue;
-        }
-        if (std::ferror(file))
-            return cannotRead(path, errno);
-        return {};
+        const Result<QByteArray> block = reader->next();
+        if (!block)
+            return block.error();
+        if (block->isEmpty())
+            return {};
+        if (auto taken = take(*block); !taken)
+            return taken;
     }
 }
 
 } // namespace
+
+void BlockReader::Closer::operator()(std::FILE *file) const
+{
+    if (file != stdin)
+        std::fclose(file);
+}
+
+Result<BlockReader> BlockReader::open(const QByteArray &path)
+{
+    std::FILE *const file = path == "-" ? stdin : openForReading(path);
+    if (!file)
+        return cannotOpen(path, errno);
+    return BlockReader(path, file);
+}
+
+Result<QByteArray> BlockReader::next()
+{
+    QByteArray block(blockSize, Qt::Uninitialized);
+    for (;;) {
+        errno = 0;
+        const std::size_t size = std::fread(block.data(), 1, blockSize, m_file.get());
+        const bool failed = std::ferror(m_file.get()) != 0;
+        if (size > 0) {
+            block.truncate(static_cast<qsizetype>(size));
+            return block;
+        }
+        if (!failed)
+            return QByteArray();
+        if (errno != EINTR)
+            return cannotRead(m_path, errno);
+        std::clearerr(m_file.get());
+    }
+}
 
 QString placeOf(const QByteArray &path)
 {

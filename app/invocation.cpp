@@ -5,6 +5,7 @@
 #include <app/concurrently_front_end.h>
 #include <app/dialect.h>
 #include <app/help.h>
+#include <app/map.h>
 #include <app/native_commands.h>
 #include <app/native_output.h>
 #include <app/native_policies.h>
@@ -97,6 +98,8 @@ Result<Invocation> parseInvocation(const CallContext &call)
         const QByteArray &first = call.arguments.front();
         if (first == "plugins")
             return parsePluginsVerb(call);
+        if (first == "map")
+            return parseMap(call);
         if (first == "start")
             return parseStart(call);
         if (auto checked = checkVerb(first); !checked)

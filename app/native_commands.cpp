@@ -124,6 +124,18 @@ Result<void> setNames(QByteArrayView list, Plan &plan)
     return {};
 }
 
+// `pwsh` of `C:\\Tools\\Pwsh.exe`.
+QByteArray nameOfProgram(const QByteArray &program)
+{
+    const qsizetype slash = std::max(program.lastIndexOf('/'), program.lastIndexOf('\\'));
+    QByteArray name = program.sliced(slash + 1).toLower();
+    if (name.endsWith(".exe"))
+        name.chop(4);
+    return name;
+}
+
+} // namespace
+
 Result<SharedSurroundings> makeSurroundings(const OptionValues &options)
 {
     Surroundings surroundings;
@@ -147,18 +159,6 @@ Result<SharedSurroundings> makeSurroundings(const OptionValues &options)
         std::move(file.begin(), file.end(), std::back_inserter(surroundings.environment));
     return std::make_shared<const Surroundings>(std::move(surroundings));
 }
-
-// `pwsh` of `C:\\Tools\\Pwsh.exe`.
-QByteArray nameOfProgram(const QByteArray &program)
-{
-    const qsizetype slash = std::max(program.lastIndexOf('/'), program.lastIndexOf('\\'));
-    QByteArray name = program.sliced(slash + 1).toLower();
-    if (name.endsWith(".exe"))
-        name.chop(4);
-    return name;
-}
-
-} // namespace
 
 Result<Shell> parseShell(QByteArrayView text)
 {

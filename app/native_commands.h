@@ -13,6 +13,9 @@ namespace prun {
 /// all is an Error::Code::Usage, unless --if-present left none.
 Result<void> addCommands(const ParsedArguments &parsed, const CallContext &call, Plan &plan);
 
+/// Where commands run and what reads them: --cwd, --env, --env-file, --shell. Reads those files.
+Result<std::shared_ptr<const Surroundings>> makeSurroundings(const OptionValues &options);
+
 /// The commands of --teardown, behind all others.
 Result<void> addTeardown(const OptionValues &options,
                          const std::shared_ptr<const Surroundings> &surroundings, Plan &plan);

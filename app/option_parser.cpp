@@ -89,18 +89,16 @@ const OptionInfo *longNameWithOneDash(QByteArrayView word, OptionTable table)
 class Parser
 {
 public:
-    Parser(const QByteArrayList &arguments, OptionTable table)
-        : m_arguments(arguments), m_table(table)
+    Parser(const QByteArrayList &arguments, OptionTable table, bool onlyLeading)
+        : m_arguments(arguments), m_table(table), m_onlyLeading(onlyLeading)
     { }
 
     Result<void> run()
     {
         while (m_at < m_arguments.size()) {
             const QByteArray word = m_arguments[m_at++];
-            if (word == "--") {
-                m_parsed.commands << m_arguments.mid(m_at);
-                return {};
-            }
+            if (word == "--")
+                return takeRest(m_at);
             Result<void> done;
             if (word == "-")
                 done = Error(Error::Code::Usage, u"unknown option \"-\""_s)
@@ -109,6 +107,8 @@ public:
                 done = readLong(QByteArrayView(word).sliced(2));
             else if (word.startsWith('-'))
                 done = readShort(word);
+            else if (m_onlyLeading)
+                return takeRest(m_at - 1);
             else
                 m_parsed.commands << word;
             if (!done || m_finished)
@@ -120,6 +120,12 @@ public:
     ParsedArguments &parsed() { return m_parsed; }
 
 private:
+    Result<void> takeRest(qsizetype from)
+    {
+        m_parsed.commands << m_arguments.mid(from);
+        return {};
+    }
+
     Result<void> readLong(QByteArrayView word)
     {
         const qsizetype equals = word.indexOf('=');
@@ -227,6 +233,7 @@ private:
 
     const QByteArrayList &m_arguments;
     const OptionTable m_table;
+    const bool m_onlyLeading;
     ParsedArguments m_parsed;
     qsizetype m_at = 0;
     bool m_finished = false; // --help or --version: what follows does not matter
@@ -282,10 +289,9 @@ Result<void> addVariables(const QByteArrayList &environment, OptionTable table, 
 
 } // namespace
 
-Result<ParsedArguments> parseArguments(const QByteArrayList &arguments,
-                                       const QByteArrayList &environment, OptionTable table)
+static Result<ParsedArguments> parse(Parser parser, const QByteArrayList &environment,
+                                     OptionTable table)
 {
-    Parser parser(arguments, table);
     if (auto done = parser.run(); !done)
         return std::move(done.error());
     ParsedArguments parsed = std::move(parser.parsed());
@@ -302,6 +308,18 @@ Result<ParsedArguments> parseArguments(const QByteArrayList &arguments,
         return std::move(checked.error());
     parsed.options = std::move(merged);
     return parsed;
+}
+
+Result<ParsedArguments> parseArguments(const QByteArrayList &arguments,
+                                       const QByteArrayList &environment, OptionTable table)
+{
+    return parse(Parser(arguments, table, false), environment, table);
+}
+
+Result<ParsedArguments> parseLeadingOptions(const QByteArrayList &arguments,
+                                            const QByteArrayList &environment, OptionTable table)
+{
+    return parse(Parser(arguments, table, true), environment, table);
 }
 
 } // namespace prun

@@ -23,4 +23,9 @@ Result<ParsedArguments> parseArguments(const QByteArrayList &arguments,
                                        const QByteArrayList &environment,
                                        OptionTable table = optionTable());
 
+/// The same where options end at the first word that is none: what follows is the command and its
+/// words, and `--` before it is left out.
+Result<ParsedArguments> parseLeadingOptions(const QByteArrayList &arguments,
+                                            const QByteArrayList &environment, OptionTable table);
+
 } // namespace prun

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <app/task_feed.h>
+
 #include <core/plan/plan.h>
 
 #include <prun/formatter.h>
@@ -30,6 +32,14 @@ struct ReportChoice
     bool operator==(const ReportChoice &) const = default;
 };
 
+/// --joblog of prun map.
+struct JobLogChoice
+{
+    QByteArray file; ///< empty: none
+    bool append = false;
+    bool operator==(const JobLogChoice &) const = default;
+};
+
 /// Where standard input of prun goes. Without any of it every command reads the null device.
 struct InputRouting
 {
@@ -48,6 +58,7 @@ struct RunRequest
     enum class DryRun : quint8 { No, Text, Json };
 
     Plan plan;
+    std::shared_ptr<TaskFeed> feed; ///< of a plan that grows
     Presentation presentation;
     PluginChoice formatter = { QStringLiteral("prefix"), {} };
     std::vector<ReportChoice> reports;
@@ -61,6 +72,7 @@ struct RunRequest
     bool rawStreams = false;
     InputRouting input;
     DryRun dryRun = DryRun::No;
+    JobLogChoice jobLog;
     /// Names of PRUN_… variables that speak of the commands or files of this run only: a prun that
     /// a command starts must not take them for its own. Leave them out of what commands inherit.
     QByteArrayList notInherited;

@@ -161,6 +161,23 @@ void Session::askHooks(TaskId task, int attempt)
     m_hooks->ask(task, attempt);
 }
 
+void Session::taskCame(std::shared_ptr<const TaskSpec> task)
+{
+    m_engine->post(input::TaskCame{ std::move(task) });
+}
+
+void Session::tasksEnded()
+{
+    m_engine->post(input::NoMoreTasks{});
+}
+
+void Session::tasksFailed(const Error &error)
+{
+    m_inputFailed = true;
+    say(Notice::Level::Error, error.toString().toUtf8());
+    m_engine->post(input::NoMoreTasks{});
+}
+
 bool Session::formatterHasRoom()
 {
     m_writer.flush();
@@ -353,7 +370,7 @@ RunFacts Session::facts() const
     facts.lost = m_lost;
     facts.diesOfSignals = m_request.plan.judgement.diesOfSignals;
     facts.diesOfSigpipe = !ignoredAtEntry(kBrokenPipe);
-    facts.judgement = m_exitPolicy.exitStatus();
+    facts.judgement = m_inputFailed ? m_request.failureStatus : m_exitPolicy.exitStatus();
     facts.onlyOne = m_request.plan.judgement.onlyOne;
     return facts;
 }

@@ -10,6 +10,7 @@
 
 #include <core/engine/engine.h>
 #include <core/events/exit_policy.h>
+#include <core/events/job_log.h>
 #include <core/events/log_files.h>
 #include <core/exec/local_executor.h>
 #include <core/exec/qprocess_runner.h>
@@ -30,7 +31,9 @@ class Session final : private Engine::Host,
                       private OutputWriter::Listener,
                       private FormatterSink::Host,
                       private ReportSink::Host,
-                      private LogFiles::Listener
+                      private LogFiles::Listener,
+                      private JobLog::Listener,
+                      private TaskFeed::Receiver
 {
 public:
     Session(RunRequest request, QByteArrayList environment, const GuardOutcome &guard);
@@ -59,6 +62,7 @@ private:
         Session *session;
     };
 
+    void askTask() override { m_request.feed->ask(this); }
     void askHooks(TaskId task, int attempt) override;
     void runEnded(bool sweep) override;
     void writerHasRoom() override;
@@ -71,11 +75,18 @@ private:
     void reportMoved() override;
     void reportLost(const Error &error) override { formatterLost(error); }
     void logFilesFailed(const Error &error) override;
+    void jobLogFailed(const Error &error) override { logFilesFailed(error); }
+
+    void taskCame(std::shared_ptr<const TaskSpec> task) override;
+    void tasksEnded() override;
+    void tasksFailed(const Error &error) override;
+    void tasksWarned(const QByteArray &text) override { say(Notice::Level::Warning, text); }
 
     Result<void> prepare();
     Result<void> prepareFormatter();
     Result<void> prepareReports();
     Result<void> prepareLogFiles();
+    Result<void> prepareJobLog();
     Result<void> prepareHooks();
     Result<void> prepareRunner();
     void prepareEngine();
@@ -117,6 +128,7 @@ private:
     std::unique_ptr<FormatterSink> m_formatter;
     std::vector<std::unique_ptr<ReportSink>> m_reports;
     std::unique_ptr<LogFiles> m_logFiles;
+    std::unique_ptr<JobLog> m_jobLog;
     std::unique_ptr<HookRunner> m_hooks;
     std::unique_ptr<QProcessRunner> m_runner;
     std::unique_ptr<LocalExecutor> m_executor;
@@ -132,6 +144,7 @@ private:
     bool m_hooksBusy = false;
     bool m_survivors = false;
     bool m_lost = false;
+    bool m_inputFailed = false; // not all tasks came
 };
 
 } // namespace prun

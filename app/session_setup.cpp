@@ -14,7 +14,7 @@ Result<void> Session::prepare()
     m_clock = std::make_unique<QtClock>();
     for (Result<void> (Session::*step)() :
          { &Session::prepareFormatter, &Session::prepareHooks, &Session::prepareLogFiles,
-           &Session::prepareRunner, &Session::prepareReports }) {
+           &Session::prepareJobLog, &Session::prepareRunner, &Session::prepareReports }) {
         if (Result<void> done = (this->*step)(); !done)
             return done;
     }
@@ -95,6 +95,19 @@ Result<void> Session::prepareLogFiles()
     return {};
 }
 
+Result<void> Session::prepareJobLog()
+{
+    const JobLogChoice &choice = m_request.jobLog;
+    if (choice.file.isEmpty())
+        return {};
+    Result<std::unique_ptr<JobLog>> log = JobLog::open(choice.file, choice.append, this);
+    if (!log)
+        return log.error();
+    m_jobLog = std::move(*log);
+    m_bus.add(m_jobLog.get());
+    return {};
+}
+
 Result<void> Session::prepareHooks()
 {
     if (m_request.hooks.empty())
@@ -166,11 +179,12 @@ std::vector<ChildStreams> Session::childStreams() const
     const InputRouting &input = m_request.input;
     if (!m_request.rawStreams && !input.forward && !input.terminal)
         return {};
-    std::vector<ChildStreams> streams(m_request.plan.tasks.size());
+    const bool grows = m_request.plan.grows; // one for all of them
+    std::vector<ChildStreams> streams(grows ? 1 : m_request.plan.tasks.size());
     for (std::size_t i = 0; i < streams.size(); ++i) {
         if (m_request.rawStreams)
             streams[i].outputs = ChildStreams::Outputs::Inherited;
-        if (input.forward && m_request.plan.tasks[i].role == TaskSpec::Role::Command)
+        if (!grows && input.forward && m_request.plan.tasks[i].role == TaskSpec::Role::Command)
             streams[i].input = ChildStreams::Input::Pipe;
     }
     if (m_request.rawStreams) {

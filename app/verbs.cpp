@@ -13,9 +13,9 @@ namespace prun {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> laterVerbs{
-    "run", "map",     "pool",  "list",   "check",      "graph",
-    "why", "history", "retry", "report", "completion", "init",
+constexpr std::array<std::string_view, 11> laterVerbs{
+    "run",     "pool",  "list",   "check",      "graph", "why",
+    "history", "retry", "report", "completion", "init",
 };
 
 QString toString(std::string_view text)

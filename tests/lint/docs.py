@@ -21,7 +21,7 @@ SHOWN = ("docs/plugins.md", "tests/consumer/outside")
 EXAMPLE_FILES = {"commands.txt": "true\n", "jobs.txt": "true\n", ".env": "A=1\n",
                  "Procfile": "web: true\nworker: true\n",
                  "package.json": '{"scripts":{"build":"true","watch-a":"true"}}\n'}
-VERBS = ("start",)  # have options of their own, behind the verb
+VERBS = ("map --dialect xargs", "map", "start")  # have options of their own, behind the verb
 
 
 def broken_links(page, text):

@@ -37,7 +37,7 @@ OS_TYPE = re.compile(
 PURE = ("core/config/", "core/sources/", "core/plan/", "core/schedule/", "core/job/",
         "core/output/", "core/events/")
 # Parts of the pure folders that touch files, and so belong to the shell.
-SHELL_FILES = re.compile(r"core/(output/\w*writer\w*|output/spill\w*|events/(journal|log_files)\w*)\.")
+SHELL_FILES = re.compile(r"core/(output/\w*writer\w*|output/spill\w*|events/(journal|job_log|log_files)\w*)\.")
 
 
 def layer_of(path):

@@ -39,11 +39,12 @@ private:
             context.options.insert(QStringLiteral("labels"), QStringLiteral("1"));
         return context;
     }
-    // raw is asked to pass every byte; jsonl writes for programs.
+    // raw and jobs are asked to pass every byte; jsonl writes for programs.
     bool isForPeople(int plugin) const
     {
         const QString &id = m_plugins[static_cast<std::size_t>(plugin)].id;
-        return id != QLatin1String("raw") && id != QLatin1String("jsonl");
+        return id != QLatin1String("raw") && id != QLatin1String("jobs")
+            && id != QLatin1String("jsonl");
     }
 };
 
@@ -72,9 +73,9 @@ void FormatterContractTest::initTestCase()
     for (const Plugin &plugin : m_plugins)
         ids << plugin.id;
     ids.sort();
-    QCOMPARE(
-        ids.join(QLatin1Char(' ')),
-        QStringLiteral("concurrently foreman group jsonl npm-run-all prefix progress raw timings"));
+    QCOMPARE(ids.join(QLatin1Char(' ')),
+             QStringLiteral(
+                 "concurrently foreman group jobs jsonl npm-run-all prefix progress raw timings"));
 }
 
 void FormatterContractTest::addRows()

@@ -85,8 +85,8 @@ void TestInvocation::verbs_data()
 {
     QTest::addColumn<L>("arguments");
     QTest::addColumn<QByteArray>("error");
-    for (const char *verb : { "run", "map", "pool", "list", "check", "graph", "why", "history",
-                              "retry", "report", "completion", "init" })
+    for (const char *verb : { "run", "pool", "list", "check", "graph", "why", "history", "retry",
+                              "report", "completion", "init" })
         QTest::newRow(verb) << L{ verb, "x" }
                             << "this version of prun does not have \"prun " + QByteArray(verb)
                 + "\" (a command of that name: prun -- " + verb + ')';

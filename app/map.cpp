@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: MIT
+#include <app/map.h>
+
+#include <app/byte_sources.h>
+#include <app/call_variables.h>
+#include <app/help.h>
+#include <app/map_options.h>
+#include <app/map_policies.h>
+#include <app/map_tasks.h>
+#include <app/map_xargs.h>
+#include <app/native_commands.h>
+#include <app/native_policies.h>
+#include <app/option_parser.h>
+
+#include <core/config/printable.h>
+
+using namespace Qt::StringLiterals;
+
+namespace prun {
+
+namespace {
+
+constexpr int wrongUse = 255;
+constexpr int wrongUseOfXargs = 1;
+
+Invocation refused(const Error &error, int exitStatus)
+{
+    return PrintAndExit{ "prun: " + error.toString().toUtf8() + '\n', true, exitStatus };
+}
+
+/// The one that opens files so that they are waited for.
+OpenBytes openAndWait()
+{
+    return &openFile;
+}
+
+/// The one for a run that is on: standard input is read from the event loop, which wakes `feed`.
+/// A file is there, or is waited for.
+OpenBytes openForFeed(const std::shared_ptr<std::weak_ptr<TaskFeed>> &feed)
+{
+    return [feed](const QByteArray &path) -> Result<std::unique_ptr<ByteSource>> {
+        if (path != "-")
+            return openFile(path);
+        return std::unique_ptr<ByteSource>(new ComingBytes([feed] {
+            if (const std::shared_ptr<TaskFeed> woken = feed->lock())
+                woken->moved();
+        }));
+    };
+}
+
+/// Whether everything that looks at the tasks of the run can do so while they come. What counts
+/// all commands, or shows them before they start, has to know them.
+bool canGrow(const RunRequest &request)
+{
+    const auto follows = [](const PluginChoice &formatter) {
+        return QStringList{ u"jobs"_s, u"raw"_s, u"jsonl"_s }.contains(formatter.id);
+    };
+    return follows(request.formatter)
+        && std::ranges::all_of(request.reports, follows, &ReportChoice::formatter)
+        && request.hooks.empty() && request.logDirectory.isEmpty()
+        && request.plan.run.halt.percent == 0;
+}
+
+/// Puts the tasks into the plan, or what makes them into the request if they can come later.
+Result<void> addTasks(const std::function<Result<std::unique_ptr<TaskSource>>(OpenBytes)> &make,
+                      RunRequest &request)
+{
+    if (canGrow(request)) {
+        const auto woken = std::make_shared<std::weak_ptr<TaskFeed>>();
+        Result<std::unique_ptr<TaskSource>> source = make(openForFeed(woken));
+        if (!source)
+            return std::move(source.error());
+        request.feed = std::make_shared<TaskFeed>(std::move(*source));
+        *woken = request.feed;
+        request.plan.grows = true;
+        return {};
+    }
+    Result<std::unique_ptr<TaskSource>> source = make(openAndWait());
+    if (!source)
+        return std::move(source.error());
+    for (;;) {
+        TaskSpec task;
+        const Result<Pull> got = (*source)->next(task);
+        if (!got)
+            return got.error();
+        request.warnings << (*source)->takeWarnings();
+        if (*got == Pull::End)
+            return {};
+        request.plan.tasks.push_back(std::move(task));
+    }
+}
+
+Result<std::unique_ptr<TaskSource>> makeMapTasks(const ParsedArguments &parsed, RunRequest &request,
+                                                 const OpenBytes &open)
+{
+    const OptionValues &options = parsed.options;
+    const MapCall call = takeMapCallApart(parsed);
+    Result<MapRecords> records = openRecords(call, options, open);
+    if (!records)
+        return std::move(records.error());
+    const Result<MapBatching> batching = mapBatching(options, request.plan.run.slots);
+    if (!batching)
+        return batching.error();
+    const auto surroundings = makeSurroundings(options);
+    if (!surroundings)
+        return surroundings.error();
+    Result<ResumePolicy> resume = ResumePolicy::read(request.jobLog.file, options);
+    if (!resume)
+        return std::move(resume.error());
+    MapTaskMaker maker(call.command, options, *surroundings);
+    request.plan.marksSlots = maker.marksSlots();
+    return std::unique_ptr<TaskSource>(new MapTasks(MapBatches(std::move(*records), *batching),
+                                                    std::move(maker), std::move(*resume)));
+}
+
+Result<void> addFailedTasks(const ParsedArguments &parsed, RunRequest &request)
+{
+    const auto surroundings = makeSurroundings(parsed.options);
+    if (!surroundings)
+        return surroundings.error();
+    Result<std::vector<TaskSpec>> tasks = failedTasks(request.jobLog.file, *surroundings);
+    if (!tasks)
+        return std::move(tasks.error());
+    request.plan.tasks = std::move(*tasks);
+    return {};
+}
+
+/// What belongs to the run as a whole.
+Result<void> addSettings(const ParsedArguments &parsed, const CallContext &call,
+                         RunRequest &request)
+{
+    const OptionValues &options = parsed.options;
+    request.failureStatus = wrongUse;
+    request.notInherited = notInheritedOf(call.environment);
+    if (auto added = addPolicies(options, call.cores, request.plan); !added)
+        return added;
+    if (auto added = addMapPolicies(options, call.cores, request); !added)
+        return added;
+    addMapLook(options, request);
+    const PluginChoice look = request.formatter;
+    const bool raw = request.rawStreams;
+    if (auto added = addOutput(options, colorVariablesOf(call.environment), request); !added)
+        return added;
+    if (!options.has(OptionId::Formatter)) {
+        request.formatter = look;
+        request.rawStreams = raw;
+    }
+    return {};
+}
+
+Result<RunRequest> makeRequest(const ParsedArguments &parsed, const CallContext &call)
+{
+    RunRequest request;
+    if (auto added = addSettings(parsed, call, request); !added)
+        return std::move(added.error());
+    const auto make = [&](const OpenBytes &open) { return makeMapTasks(parsed, request, open); };
+    const bool again = parsed.options.has(OptionId::RetryFailed);
+    if (auto added = again ? addFailedTasks(parsed, request) : addTasks(make, request); !added)
+        return std::move(added.error());
+    return request;
+}
+
+/// --dry-run: the commands as they would be started, one after another.
+Result<QByteArray> listed(TaskSource &source)
+{
+    QByteArray text;
+    for (;;) {
+        TaskSpec task;
+        const Result<Pull> got = source.next(task);
+        if (!got)
+            return got.error();
+        if (*got == Pull::End)
+            return text;
+        text += task.command.replace(slotMark, "1") + '\n';
+    }
+}
+
+Result<QByteArray> listedMap(const ParsedArguments &parsed, const CallContext &call)
+{
+    RunRequest request;
+    if (auto added = addSettings(parsed, call, request); !added)
+        return std::move(added.error());
+    auto source = makeMapTasks(parsed, request, openAndWait());
+    if (!source)
+        return std::move(source.error());
+    return listed(**source);
+}
+
+Result<QByteArray> listedXargs(const ParsedArguments &parsed)
+{
+    Result<XargsCall> made = makeXargsCall(parsed, openAndWait());
+    if (!made)
+        return std::move(made.error());
+    return listed(*made->tasks);
+}
+
+Invocation answerOf(const Result<QByteArray> &text, int failureStatus)
+{
+    return text ? Invocation(PrintAndExit{ *text }) : refused(text.error(), failureStatus);
+}
+
+bool isXargs(QByteArrayList &arguments)
+{
+    if (arguments.size() > 1 && arguments[0] == "--dialect" && arguments[1] == "xargs") {
+        arguments.remove(0, 2);
+        return true;
+    }
+    if (arguments.isEmpty() || arguments[0] != "--dialect=xargs")
+        return false;
+    arguments.removeFirst();
+    return true;
+}
+
+Invocation parseXargs(const QByteArrayList &arguments, const CallContext &call)
+{
+    const auto parsed = parseLeadingOptions(arguments, call.environment, xargsOptionTable());
+    if (!parsed)
+        return refused(parsed.error(), wrongUseOfXargs);
+    if (parsed->options.has(OptionId::Help))
+        return PrintAndExit{ renderXargsHelp() };
+    if (parsed->options.has(OptionId::Version))
+        return PrintAndExit{ "prun " PRUN_VERSION "\n" };
+    if (parsed->options.has(OptionId::JobsDryRun))
+        return answerOf(listedXargs(*parsed), wrongUseOfXargs);
+    RunRequest request;
+    const auto make = [&](const OpenBytes &open) -> Result<std::unique_ptr<TaskSource>> {
+        Result<XargsCall> made = makeXargsCall(*parsed, open);
+        if (!made)
+            return std::move(made.error());
+        request = std::move(made->request);
+        return std::move(made->tasks);
+    };
+    request.formatter.id = u"raw"_s;
+    if (auto added = addTasks(make, request); !added)
+        return refused(added.error(), wrongUseOfXargs);
+    request.failureStatus = wrongUseOfXargs;
+    request.notInherited = notInheritedOf(call.environment);
+    return request;
+}
+
+} // namespace
+
+Result<Invocation> parseMap(const CallContext &call)
+{
+    QByteArrayList arguments = call.arguments.mid(1);
+    if (isXargs(arguments))
+        return parseXargs(arguments, call);
+    const auto parsed = parseLeadingOptions(arguments, call.environment, mapOptionTable());
+    if (!parsed)
+        return refused(parsed.error(), wrongUse);
+    if (parsed->options.has(OptionId::Help))
+        return Invocation(PrintAndExit{ renderMapHelp() });
+    if (parsed->options.has(OptionId::Version))
+        return Invocation(PrintAndExit{ "prun " PRUN_VERSION "\n" });
+    const OptionValue *dialect = parsed->options.find(OptionId::Dialect);
+    if (dialect && dialect->text != "parallel")
+        return refused(Error(Error::Code::Usage, u"unknown dialect %1"_s.arg(quoted(dialect->text)))
+                           .hint(u"--dialect parallel, or --dialect xargs before all else"_s)
+                           .in(dialect->place),
+                       wrongUse);
+    if (parsed->options.has(OptionId::JobsDryRun))
+        return answerOf(listedMap(*parsed, call), wrongUse);
+    auto request = makeRequest(*parsed, call);
+    if (!request)
+        return refused(request.error(), wrongUse);
+    if (request->plan.tasks.empty() && !request->feed)
+        return Invocation(PrintAndExit{});
+    return Invocation(std::move(*request));
+}
+
+} // namespace prun

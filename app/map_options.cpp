@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include <app/map_options.h>
+
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
+namespace prun {
+
+namespace {
+
+using enum OptionId;
+using enum OptionArgument;
+using enum OptionVariable;
+using G = OptionGroup;
+
+// clang-format off
+constexpr OptionInfo own[] = {
+    { ArgumentFile, G::Input, "arg-file", "a", "", Required, "FILE", true, Never,
+      "Read values from this file, - is the input. Several files give every combination.", "" },
+    { NullSeparated, G::Input, "null", "0", "", Flag, "", false, Never,
+      "Values end with a NUL, as find -print0 writes them.", "" },
+    { Separator, G::Input, "delimiter", "d", "", Required, "C", false, Never,
+      "Values end with this character (\\n): one character, or \\t, \\0, \\x2c.", "" },
+    { ColumnSeparator, G::Input, "colsep", "C", "", Required, "REGEX", false, Never,
+      "Take every value apart where this matches: {1}, {2}, …", "" },
+    { HasHeader, G::Input, "header", "", "", Required, ":", false, Never,
+      "The first value of every source names its columns: {name}.", "" },
+    { Link, G::Input, "link", "", "xapply", Flag, "", false, Never,
+      "Take the sources together, value by value; one that is too short begins again.", "" },
+    { SkipEmpty, G::Input, "no-run-if-empty", "r", "", Flag, "", false, Never,
+      "Skip empty values.", "" },
+    { PerCommand, G::Input, "max-args", "nNL", "max-replace-args max-lines", Required, "N", false, Never,
+      "Give each command so many values.", "" },
+    { ContextReplace, G::Input, "context-replace", "X", "", Flag, "", false, Never,
+      "Give each command as many values as fit, and repeat words with {} for each of them.", "" },
+    { Replacement, G::Input, "replace", "I", "", Required, "TEXT", false, Never,
+      "Write this in place of {}.", "" },
+    { QuoteCommand, G::Input, "quote", "q", "", Flag, "", false, Never,
+      "Take the words of the command as they are: no shell interprets them.", "" },
+    { OptionId::Dialect, G::Input, "dialect", "", "", Required, "parallel|xargs", false, Never,
+      "Take options, input and exit codes as this program does (parallel). For xargs it has to come "
+      "first; its options then follow.", "" },
+
+    { Jobs, G::HowMany, "jobs", "jPm", "max-procs max-processes", Required, "N|N%|±N", false, OfThisRun,
+      "So many at once: a number, a share of the cores, or more or fewer than those (100%). 0: all.", "" },
+
+    { KeepOrder, G::Output, "keep-order", "k", "", Flag, "", false, OfThisRun,
+      "Show output in the order of the values, not of the ends.", "" },
+    { Tag, G::Output, "tag", "", "", Flag, "", false, OfThisRun,
+      "Begin every line with the values and a tab.", "" },
+    { TagString, G::Output, "tagstring", "", "", Required, "TEXT", false, Never,
+      "Begin every line with this and a tab; replacement strings are replaced.", "" },
+    { LineBuffered, G::Output, "line-buffer", "", "lb linebuffer", Flag, "", false, OfThisRun,
+      "Show every line as soon as it is whole.", "" },
+    { Ungrouped, G::Output, "ungroup", "u", "", Flag, "", false, OfThisRun,
+      "Let commands write to prun's own output.", "" },
+    { Bar, G::Output, "bar", "", "eta progress", Flag, "", false, OfThisRun,
+      "Show how far it is, and how long it will take, on a terminal.", "" },
+
+    { Halt, G::Stopping, "halt", "", "halt-on-error", Required, "WHEN[,WHY=N]", false, OfThisRun,
+      "never, or soon or now with fail, success or done = N or N%: start no more (soon), or also stop "
+      "what runs (now), when so many have ended so.", "" },
+    { JobTimeout, G::Stopping, "timeout", "", "", Required, "DUR", false, OfThisRun,
+      "Stop a command that runs longer.", "" },
+
+    { Retries, G::Retrying, "retries", "", "", Required, "N", false, OfThisRun,
+      "Try a command N times in all, until it succeeds; only its last output is shown.", "" },
+    { OptionId::JobLog, G::Retrying, "joblog", "", "", Required, "FILE", false, Never,
+      "Write a line for every command that ended; +FILE goes on with a file.", "" },
+    { Resume, G::Retrying, "resume", "", "", Flag, "", false, Never,
+      "Leave out what --joblog has.", "" },
+    { ResumeFailed, G::Retrying, "resume-failed", "", "", Flag, "", false, Never,
+      "Leave out what succeeded according to --joblog.", "" },
+    { RetryFailed, G::Retrying, "retry-failed", "", "", Flag, "", false, Never,
+      "Run the commands that failed according to --joblog again; needs no input.", "" },
+
+    { JobsDryRun, G::Other, "dry-run", "", "dryrun", Flag, "", false, Never,
+      "Show the commands, one per line; start nothing.", "" },
+};
+
+constexpr OptionInfo xargs[] = {
+    { ArgumentFile, G::Input, "arg-file", "a", "", Required, "FILE", false, Never,
+      "Read this file instead of the input.", "" },
+    { NullSeparated, G::Input, "null", "0", "", Flag, "", false, Never, "Values end with a NUL.", "" },
+    { Separator, G::Input, "delimiter", "d", "", Required, "C", false, Never,
+      "Values end with this character.", "" },
+    { Replacement, G::Input, "replace", "I", "", Required, "TEXT", false, Never,
+      "Replace this by each line in turn.", "" },
+    { PerCommand, G::Input, "max-args", "n", "", Required, "N", false, Never,
+      "At most so many values for each command.", "" },
+    { PerLines, G::Input, "max-lines", "L", "", Required, "N", false, Never,
+      "At most so many lines for each command.", "" },
+    { SkipEmpty, G::Input, "no-run-if-empty", "r", "", Flag, "", false, Never,
+      "Run nothing without values. Without it, too.", "" },
+    { Jobs, G::HowMany, "max-procs", "P", "", Required, "N", false, Never,
+      "So many at once (1). 0: all.", "" },
+    { JobsDryRun, G::Other, "dry-run", "", "dryrun", Flag, "", false, Never,
+      "Show the commands, one per line; start nothing.", "" },
+    { Trace, G::Output, "verbose", "t", "", Flag, "", false, Never,
+      "Show every command before it starts, on stderr.", "" },
+};
+// clang-format on
+
+// What else there is.
+constexpr OptionId native[] = {
+    Delay,
+    OptionId::Formatter,
+    Report,
+    LogDirectory,
+    Color,
+    NoColor,
+    Quiet,
+    Verbose,
+    KillSignal,
+    KillTimeout,
+    Deadline,
+    OptionId::Leftovers,
+    LeakTimeout,
+    WorkingDirectory,
+    OptionId::Environment,
+    EnvironmentFile,
+    OptionId::Shell,
+    Hook,
+    PluginPath,
+    Help,
+    Version,
+};
+constexpr OptionId nativeOfXargs[] = { Help, Version };
+
+bool keepsLetter(OptionId id)
+{
+    return id == Help || id == Version;
+}
+
+int rankOf(const OptionInfo &option)
+{
+    return option.group == G::Input ? -1 : static_cast<int>(option.group);
+}
+
+std::vector<OptionInfo> makeTable(OptionTable first, std::span<const OptionId> others)
+{
+    std::vector<OptionInfo> table(first.begin(), first.end());
+    for (const OptionId id : others) {
+        OptionInfo option = optionInfo(id);
+        if (!keepsLetter(id))
+            option.letters = {};
+        if (id == OptionId::Formatter)
+            option.help =
+                "How the run is shown; \"prun plugins\" lists what there is. Default: jobs.";
+        table.push_back(option);
+    }
+    std::stable_sort(table.begin(), table.end(), [](const OptionInfo &a, const OptionInfo &b) {
+        return rankOf(a) < rankOf(b);
+    });
+    return table;
+}
+
+} // namespace
+
+OptionTable mapOptionTable()
+{
+    static const std::vector<OptionInfo> table = makeTable(own, native);
+    return table;
+}
+
+OptionTable xargsOptionTable()
+{
+    static const std::vector<OptionInfo> table = makeTable(xargs, nativeOfXargs);
+    return table;
+}
+
+} // namespace prun
