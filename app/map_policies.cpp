@@ -82,6 +82,7 @@ Result<void> addMapPolicies(const OptionValues &options, const std::function<int
     reader.read(OptionId::Retries, tries,
                 [](QByteArrayView text) { return parseInteger(text, 0, mostTries); });
     policy.retry.extraTries = tries - 1; // 0: for ever
+    plan.run.retriesHoldSlots = true; // it is tried again before others begin
     plan.judgement.exitCode = ExitCodeRule::Parallel;
     plan.judgement.halt = plan.run.halt;
     const bool continues = reader.isOn(OptionId::Resume) || reader.isOn(OptionId::ResumeFailed)
@@ -136,7 +137,8 @@ void addMapLook(const OptionValues &options, RunRequest &request)
         look.insert(u"tag"_s, u"yes"_s);
     if (options.has(OptionId::Retries) && !options.has(OptionId::LineBuffered))
         look.insert(u"attempts"_s, u"last"_s);
-    if (request.plan.run.halt.when != HaltPolicy::When::Never)
+    const HaltPolicy &halt = request.plan.run.halt;
+    if (halt.when != HaltPolicy::When::Never && halt.on != HaltPolicy::On::Success)
         look.insert(u"failures"_s, u"yes"_s);
     request.formatter = { u"jobs"_s, look };
 }

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The whole check: installs what is missing, builds with GCC and with clang without a warning, runs
-# clang-tidy, and runs all tests, as released and with the sanitizers. What was built and checked
-# before is not done again: objects and the results of clang-tidy are kept in the user's cache folder.
-# Windows is a check of its own, packaging/windows/check.sh: docs/windows.md says why.
+# clang-tidy, and runs all tests: as released, with the sanitizers, and as Windows programs under
+# Wine. What was built and checked before is not done again: objects, Qt for Windows and the results
+# of clang-tidy are kept in the user's cache folder.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -43,6 +43,14 @@ step "Test with the sanitizers"
 # Without lint, which reads sources only, and consumer, which builds a plugin of its own without
 # the sanitizers: a program and its plugins must agree on them.
 ctest --preset ci-clang --no-label-summary --label-exclude '^(lint|consumer)$'
+
+step "Build for Windows and test under Wine"
+# Its tools come from Debian, and Qt is built from Debian's source.
+if command -v apt-get >/dev/null 2>&1 && [ "$(uname -m)" = x86_64 ]; then
+    sh packaging/windows/check.sh
+else
+    echo "left out: this system has no mingw and Wine that setup.sh knows of"
+fi
 
 step "Test as released"
 log=$root/build/ci/check.log

@@ -1,10 +1,26 @@
 // SPDX-License-Identifier: MIT
 // What the scheduler does about the run as a whole: deadlines, stops, what follows from an end.
+#include <core/config/printable.h>
 #include <core/schedule/scheduler.h>
 
 using namespace std::chrono_literals;
 
 namespace prun {
+
+namespace {
+
+QByteArray abortText(const TaskSpec &spec, const Outcome &outcome)
+{
+    constexpr qsizetype longestName = 200;
+    const QByteArray &name = spec.arguments.isEmpty() ? spec.command : spec.arguments.front();
+    const QByteArray end = outcome.kind == Outcome::Kind::NoStart ? "could not be started"
+        : outcome.signal != 0 ? "died of signal " + QByteArray::number(outcome.signal)
+                              : "exited with code " + QByteArray::number(outcome.exitCode);
+    return printable(name.left(longestName)).toUtf8() + ' ' + end
+        + ": no more commands are started";
+}
+
+} // namespace
 
 void Scheduler::onDeadline(const Deadline &deadline)
 {
@@ -104,7 +120,7 @@ void Scheduler::followEndOf(TaskId task, const Outcome &outcome)
     else if (failed && m_plan.run.onFailure == OnFailure::NoNew)
         startNoMore();
     else if (m_halt->count(outcome))
-        halt();
+        halt(spec(task), outcome);
 }
 
 void Scheduler::startNoMore()
@@ -115,8 +131,10 @@ void Scheduler::startNoMore()
     cancelQueued();
 }
 
-void Scheduler::halt()
+void Scheduler::halt(const TaskSpec &spec, const Outcome &outcome)
 {
+    if (m_plan.run.halt.on == HaltPolicy::On::Abort)
+        tell(Notice{ Notice::Level::Error, abortText(spec, outcome) });
     if (m_plan.run.halt.when == HaltPolicy::When::Now)
         stopOthers(m_plan.run.halt.on == HaltPolicy::On::Failure ? RunStopping::Why::OtherFailed
                                                                  : RunStopping::Why::OtherEnded);

@@ -10,12 +10,22 @@ void RawFormatter::consume(const Event &event, Output &out)
 {
     m_tasks.consume(event);
     std::visit(Overloaded{
+                   [&](const TaskStarted &start) { started(start, out); },
                    [&](const TaskOutput &output) { out.append(output.stream, output.bytes); },
                    [&](const TaskFinished &end) { ended(end, out); },
                    [&](const Notice &what) { notice(what, out); },
                    [](const auto &) {},
                },
                event.what);
+}
+
+// Verbose: as `sh -x` and `xargs -t` do it.
+void RawFormatter::started(const TaskStarted &start, Output &out)
+{
+    if (!m_verbose)
+        return;
+    const QByteArray &command = m_tasks[start.task].command;
+    out.append(Stream::Err, (m_terminal ? escaped(command) : command) + '\n');
 }
 
 // That it did not start is the one ending that the command itself has no words for.

@@ -11,16 +11,23 @@ namespace prun {
 class RawFormatter final : public Formatter
 {
 public:
-    explicit RawFormatter(const FormatterContext &context) : m_quiet(context.presentation.quiet) { }
+    explicit RawFormatter(const FormatterContext &context)
+        : m_quiet(context.presentation.quiet),
+          m_verbose(context.presentation.verbose),
+          m_terminal(context.terminal[static_cast<int>(Stream::Err)])
+    { }
 
     void consume(const Event &event, Output &out) override;
 
 private:
+    void started(const TaskStarted &start, Output &out);
     void ended(const TaskFinished &end, Output &out);
     void notice(const Notice &notice, Output &out);
 
     TaskSpecs m_tasks;
     bool m_quiet;
+    bool m_verbose;
+    bool m_terminal;
 };
 
 } // namespace prun
