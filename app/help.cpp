@@ -24,7 +24,8 @@ tells exactly how they ended.
   prun -m 4 --file jobs.txt                  a command per line, 4 at a time
   prun npm:build "npm:watch-*"               scripts of package.json
 
-As the first word, each with a --help of its own: start (a Procfile),
+As the first word, each with a --help of its own: start (a Procfile), map (a
+command for every line of input, as GNU parallel and xargs do it),
 concurrently, run-p, run-s, npm-run-all (as those do it), plugins.
 
 )";

@@ -27,6 +27,12 @@ prun \- run commands side by side, one after another, or from a list
 .RI [ options ]
 .RI [ process \&...]
 .br
+.B prun map
+.RI [ options ]
+.RI [ command \&...]
+[\fB:::\fR
+.IR value \&...]
+.br
 .BR "prun concurrently" | run\-p | run\-s | npm\-run\-all
 .IR arguments \&...
 .br
@@ -69,6 +75,15 @@ says otherwise.
 starts the processes of a Procfile with the variables of .env, as foreman does, and stops the others
 when one of them ends. It has options of its own:
 .B prun start \-\-help
+lists them.
+.SH A COMMAND FOR EVERY VALUE
+.B prun map
+runs a command for every line of its input, of files, or for every word behind
+.BR ::: ,
+with the options, replacement strings, exit codes and job log of GNU parallel, or with
+.B \-\-dialect xargs
+those of xargs. Values are quoted for the shell. It has options of its own:
+.B prun map \-\-help
 lists them.
 .SH SCRIPTS OF PACKAGE.JSON
 A command like
@@ -121,7 +136,7 @@ does not say. FORCE_COLOR=0 means none; 1, 2 and 3 mean 16, 256 and 16 million c
 .PP
 Every command finds in its environment:
 .TP
-.BR PRUN_NAME ", " PRUN_INDEX ", " PRUN_ATTEMPT
+.BR PRUN_NAME ", " PRUN_INDEX ", " PRUN_ATTEMPT ", " PRUN_SEQ " (counted from 1), " PRUN_SLOT
 Its name (the index if it has none), its index from 0, and the number of the attempt from 1.
 .TP
 .B PRUN_RUN_ID
