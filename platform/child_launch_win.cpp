@@ -70,6 +70,8 @@ int errnoOf(DWORD error)
     case ERROR_COMMITMENT_LIMIT:
     case ERROR_NO_SYSTEM_RESOURCES:
         return ENOMEM;
+    case ERROR_INTERNAL_ERROR: // of Wine, rarely, and another try helps
+        return EAGAIN;
     default:
         return EINVAL;
     }

@@ -15,5 +15,5 @@ python3 packaging/windows/test.py "$build" --parallel "${CTEST_PARALLEL_LEVEL:-2
     exit 1
 }
 sh packaging/windows/check-package.sh
-grep -e '^skipped: ' -e '^left out: ' "$build/test.log" || true
+grep -e '^skipped: ' -e '^left out: ' -e '^repeated: ' "$build/test.log" || true
 tail -n 1 "$build/test.log"
