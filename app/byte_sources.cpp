@@ -3,6 +3,9 @@
 
 #include <app/input_files.h>
 
+#include <platform/descriptor_io.h>
+#include <platform/input_source.h>
+
 namespace prun {
 
 namespace {
@@ -27,6 +30,49 @@ private:
     BlockReader m_reader;
 };
 
+/// As they come, from the event loop.
+class ComingBytes final : public ByteSource
+{
+public:
+    ComingBytes(BlockReader reader, std::function<void()> moved)
+        : m_reader(std::move(reader)), m_moved(std::move(moved))
+    { }
+
+    Result<Pull> next(QByteArray &bytes) override
+    {
+        if (!m_bytes.isEmpty()) {
+            bytes = std::exchange(m_bytes, {});
+            m_source->pause(false);
+            return Pull::Got;
+        }
+        if (m_ended)
+            return Pull::End;
+        if (!m_source)
+            m_source = std::make_unique<InputSource>([this](QByteArrayView data) { take(data); },
+                                                     [this] { end(); }, m_reader.descriptor());
+        return Pull::NotYet;
+    }
+
+private:
+    void take(QByteArrayView data)
+    {
+        m_bytes += data;
+        m_source->pause(true); // what nobody wants yet stays where it is
+        m_moved();
+    }
+    void end()
+    {
+        m_ended = true;
+        m_moved();
+    }
+
+    BlockReader m_reader; // keeps the descriptor open
+    std::function<void()> m_moved;
+    std::unique_ptr<InputSource> m_source; // made when it is needed
+    QByteArray m_bytes;
+    bool m_ended = false;
+};
+
 } // namespace
 
 Result<std::unique_ptr<ByteSource>> openFile(const QByteArray &path)
@@ -37,28 +83,15 @@ Result<std::unique_ptr<ByteSource>> openFile(const QByteArray &path)
     return std::unique_ptr<ByteSource>(new FileBytes(std::move(*reader)));
 }
 
-Result<Pull> ComingBytes::next(QByteArray &bytes)
+Result<std::unique_ptr<ByteSource>> openComingFile(const QByteArray &path,
+                                                   std::function<void()> moved)
 {
-    if (!m_bytes.isEmpty()) {
-        bytes = std::exchange(m_bytes, {});
-        if (m_source)
-            m_source->pause(false);
-        return Pull::Got;
-    }
-    if (m_ended)
-        return Pull::End;
-    if (!m_source)
-        m_source = std::make_unique<InputSource>(
-            [this](QByteArrayView data) {
-                m_bytes += data;
-                m_source->pause(true); // what nobody wants yet stays where it is
-                m_moved();
-            },
-            [this] {
-                m_ended = true;
-                m_moved();
-            });
-    return Pull::NotYet;
+    Result<BlockReader> reader = BlockReader::open(path);
+    if (!reader)
+        return std::move(reader.error());
+    if (!mayHaveToWait(reader->descriptor()))
+        return std::unique_ptr<ByteSource>(new FileBytes(std::move(*reader)));
+    return std::unique_ptr<ByteSource>(new ComingBytes(std::move(*reader), std::move(moved)));
 }
 
 } // namespace prun

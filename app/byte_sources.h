@@ -3,8 +3,6 @@
 
 #include <core/sources/pull.h>
 
-#include <platform/input_source.h>
-
 #include <functional>
 #include <memory>
 
@@ -14,20 +12,10 @@ namespace prun {
 /// names the file.
 Result<std::unique_ptr<ByteSource>> openFile(const QByteArray &path);
 
-/// The bytes of standard input as they come, from the event loop.
-class ComingBytes final : public ByteSource
-{
-public:
-    /// `moved` is called when there is something after next() had to answer NotYet.
-    explicit ComingBytes(std::function<void()> moved) : m_moved(std::move(moved)) { }
-
-    Result<Pull> next(QByteArray &bytes) override;
-
-private:
-    std::function<void()> m_moved;
-    std::unique_ptr<InputSource> m_source; // made when it is needed
-    QByteArray m_bytes;
-    bool m_ended = false;
-};
+/// The same for a time in which nothing may be waited for: what is no file on a disk is read as it
+/// comes, from the event loop. `moved` is called when there is something after next() had to answer
+/// NotYet. Opening a named pipe waits for somebody who writes into it all the same.
+Result<std::unique_ptr<ByteSource>> openComingFile(const QByteArray &path,
+                                                   std::function<void()> moved);
 
 } // namespace prun

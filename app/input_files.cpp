@@ -67,6 +67,11 @@ Result<BlockReader> BlockReader::open(const QByteArray &path)
     return BlockReader(path, file);
 }
 
+int BlockReader::descriptor() const
+{
+    return descriptorOf(m_file.get());
+}
+
 Result<QByteArray> BlockReader::next()
 {
     QByteArray block(blockSize, Qt::Uninitialized);

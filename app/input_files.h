@@ -25,6 +25,7 @@ public:
     static Result<BlockReader> open(const QByteArray &path);
     /// Blocks until there is something. Empty at the end.
     Result<QByteArray> next();
+    int descriptor() const;
 
 private:
     struct Closer

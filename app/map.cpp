@@ -34,17 +34,14 @@ OpenBytes openAndWait()
     return &openFile;
 }
 
-/// The one for a run that is on: standard input is read from the event loop, which wakes `feed`.
-/// A file is there, or is waited for.
+/// The one for a run that is on: what comes later wakes `feed`.
 OpenBytes openForFeed(const std::shared_ptr<std::weak_ptr<TaskFeed>> &feed)
 {
-    return [feed](const QByteArray &path) -> Result<std::unique_ptr<ByteSource>> {
-        if (path != "-")
-            return openFile(path);
-        return std::unique_ptr<ByteSource>(new ComingBytes([feed] {
+    return [feed](const QByteArray &path) {
+        return openComingFile(path, [feed] {
             if (const std::shared_ptr<TaskFeed> woken = feed->lock())
                 woken->moved();
-        }));
+        });
     };
 }
 

@@ -33,7 +33,11 @@ struct OpenedDescriptor
 OpenedDescriptor openForWriting(const QByteArray &path);
 void closeDescriptor(int descriptor);
 
-/// Opens a file for reading, as bytes. Null: `errno` says why. The caller closes it.
+/// Opens a file for reading, as bytes; no command inherits it. Null: `errno` says why. The caller
+/// closes it.
 std::FILE *openForReading(const QByteArray &path);
+int descriptorOf(std::FILE *file);
+/// Whether reading it may have to wait for somebody: false only of a file on a disk.
+bool mayHaveToWait(int descriptor);
 
 } // namespace prun

@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace prun {
@@ -68,7 +69,18 @@ void closeDescriptor(int descriptor)
 // Unlike QFile, which maps a path through the locale.
 std::FILE *openForReading(const QByteArray &path)
 {
-    return std::fopen(path.constData(), "rb");
+    return std::fopen(path.constData(), "rbe");
+}
+
+int descriptorOf(std::FILE *file)
+{
+    return ::fileno(file);
+}
+
+bool mayHaveToWait(int descriptor)
+{
+    struct stat status = {};
+    return ::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode);
 }
 
 } // namespace prun

@@ -103,4 +103,14 @@ std::FILE *openForReading(const QByteArray &path)
     return _wfopen(longPath(path).c_str(), L"rbN"); // N: no command inherits it
 }
 
+int descriptorOf(std::FILE *file)
+{
+    return _fileno(file);
+}
+
+bool mayHaveToWait(int descriptor)
+{
+    return ::GetFileType(handleOf(descriptor)) != FILE_TYPE_DISK;
+}
+
 } // namespace prun

@@ -9,13 +9,16 @@
 
 namespace prun {
 
-/// Reads standard input as it comes, from the event loop, without ever waiting for it.
+/// Reads standard input, or another descriptor, as it comes, from the event loop, without ever
+/// waiting for it.
 class InputSource
 {
 public:
     /// `data` gets bytes that dangle when it returns; `ended` comes once, at the end of input or
-    /// when it cannot be read.
-    InputSource(std::function<void(QByteArrayView)> data, std::function<void()> ended);
+    /// when it cannot be read. The descriptor must stay open for as long as the source lives, and
+    /// on Windows until the process ends.
+    InputSource(std::function<void(QByteArrayView)> data, std::function<void()> ended,
+                int descriptor = 0);
     ~InputSource();
     Q_DISABLE_COPY_MOVE(InputSource)
 

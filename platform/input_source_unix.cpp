@@ -13,10 +13,11 @@ namespace prun {
 class InputSource::Private
 {
 public:
-    Private(std::function<void(QByteArrayView)> data, std::function<void()> ended)
+    Private(std::function<void(QByteArrayView)> data, std::function<void()> ended, int descriptor)
         : m_data(std::move(data)),
           m_ended(std::move(ended)),
-          m_notifier(STDIN_FILENO, QSocketNotifier::Read)
+          m_descriptor(descriptor),
+          m_notifier(descriptor, QSocketNotifier::Read)
     {
         QObject::connect(&m_notifier, &QSocketNotifier::activated, [this] { read(); });
     }
@@ -26,7 +27,7 @@ private:
     void read()
     {
         std::array<char, 16384> buffer;
-        const ssize_t got = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+        const ssize_t got = ::read(m_descriptor, buffer.data(), buffer.size());
         if (got > 0) {
             m_data(QByteArrayView(buffer.data(), got));
         } else if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
@@ -38,12 +39,14 @@ private:
 
     std::function<void(QByteArrayView)> m_data;
     std::function<void()> m_ended;
+    int m_descriptor;
     QSocketNotifier m_notifier;
     bool m_atEnd = false;
 };
 
-InputSource::InputSource(std::function<void(QByteArrayView)> data, std::function<void()> ended)
-    : d(std::make_unique<Private>(std::move(data), std::move(ended)))
+InputSource::InputSource(std::function<void(QByteArrayView)> data, std::function<void()> ended,
+                         int descriptor)
+    : d(std::make_unique<Private>(std::move(data), std::move(ended), descriptor))
 { }
 
 InputSource::~InputSource() = default;

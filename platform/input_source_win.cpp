@@ -13,6 +13,8 @@
 
 #include <qt_windows.h>
 
+#include <io.h>
+
 namespace prun {
 
 namespace {
@@ -38,6 +40,7 @@ struct Reader
     std::shared_ptr<Exchange> exchange;
     std::shared_ptr<const Data> data;
     std::shared_ptr<const Ended> ended;
+    HANDLE input;
 
     void run() const;
     bool waitForTurn() const;
@@ -60,10 +63,11 @@ bool Reader::waitForTurn() const
     return exchange->receiver != nullptr;
 }
 
-/// Standard input, a piece at a time.
+/// An input, a piece at a time.
 class Pieces
 {
 public:
+    explicit Pieces(HANDLE input) : m_input(input) { }
     /// Empty at the end.
     QByteArray next() { return m_isConsole ? nextKeys() : nextBytes(); }
 
@@ -107,7 +111,7 @@ private:
 
     static constexpr wchar_t kControlZ = 26;
 
-    const HANDLE m_input = ::GetStdHandle(STD_INPUT_HANDLE);
+    const HANDLE m_input;
     DWORD m_mode = 0;
     const bool m_isConsole = ::GetConsoleMode(m_input, &m_mode);
     bool m_atLineBegin = true;
@@ -117,7 +121,7 @@ private:
 
 void Reader::run() const
 {
-    Pieces pieces;
+    Pieces pieces(input);
     while (waitForTurn()) {
         const QByteArray piece = pieces.next();
         if (piece.isEmpty())
@@ -144,12 +148,12 @@ DWORD WINAPI runReader(void *argument)
 class InputSource::Private
 {
 public:
-    Private(Data data, Ended ended) : m_exchange(std::make_shared<Exchange>())
+    Private(Data data, Ended ended, HANDLE input) : m_exchange(std::make_shared<Exchange>())
     {
         m_exchange->receiver = &m_receiver;
         auto reader = std::make_unique<Reader>(
             Reader{ m_exchange, std::make_shared<const Data>(std::move(data)),
-                    std::make_shared<const Ended>(ended) });
+                    std::make_shared<const Ended>(ended), input });
         const HANDLE thread = ::CreateThread(nullptr, 0, runReader, reader.get(), 0, nullptr);
         if (thread) {
             static_cast<void>(reader.release());
@@ -178,8 +182,11 @@ private:
     std::shared_ptr<Exchange> m_exchange;
 };
 
-InputSource::InputSource(Data data, Ended ended)
-    : d(std::make_unique<Private>(std::move(data), std::move(ended)))
+InputSource::InputSource(Data data, Ended ended, int descriptor)
+    : d(std::make_unique<Private>(std::move(data), std::move(ended),
+                                  descriptor == 0
+                                      ? ::GetStdHandle(STD_INPUT_HANDLE)
+                                      : reinterpret_cast<HANDLE>(::_get_osfhandle(descriptor))))
 { }
 
 InputSource::~InputSource() = default;
