@@ -142,7 +142,7 @@ bool Scheduler::mayStart()
 
 void Scheduler::start(TaskId task)
 {
-    if (m_jobs.state(task) != attempt::State::Queued)
+    if (!m_jobs.knows(task) || m_jobs.state(task) != attempt::State::Queued)
         return; // canceled while it waited here
     ++m_jobs.attempt(task);
     if (m_plan.run.startDelay > 0ns) {
