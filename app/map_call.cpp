@@ -5,6 +5,8 @@
 
 #include <core/sources/value_splitter.h>
 
+#include <platform/program_file.h>
+
 using namespace Qt::StringLiterals;
 
 namespace prun {
@@ -30,6 +32,8 @@ Result<std::vector<MapSource>> openSources(const std::vector<MapCall::Words> &as
                                            const OpenBytes &open)
 {
     std::vector<MapSource> sources;
+    const auto lineEnd =
+        systemShell().posix ? SplitValues::LineEnd::Newline : SplitValues::LineEnd::MayHaveReturn;
     bool inputIsTaken = false;
     for (const MapCall::Words &one : asked) {
         if (!one.files) {
@@ -43,7 +47,8 @@ Result<std::vector<MapSource>> openSources(const std::vector<MapCall::Words> &as
             if (!bytes)
                 return std::move(bytes.error());
             sources.push_back(
-                { std::make_unique<SplitValues>(std::move(*bytes), separator), one.linked });
+                { std::make_unique<SplitValues>(std::move(*bytes), separator, lineEnd),
+                  one.linked });
         }
     }
     return sources;

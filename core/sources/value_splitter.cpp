@@ -34,7 +34,8 @@ Result<Pull> SplitValues::next(QByteArray &value)
     for (;;) {
         const qsizetype end = m_waiting.indexOf(m_separator, m_searched);
         if (end >= 0) {
-            value = m_waiting.sliced(m_at, end - m_at);
+            const bool returns = m_dropsReturn && end > m_at && m_waiting[end - 1] == '\r';
+            value = m_waiting.sliced(m_at, end - m_at - (returns ? 1 : 0));
             m_at = m_searched = end + 1;
             return Pull::Got;
         }

@@ -20,8 +20,16 @@ inline constexpr qsizetype longestValue = 16 * 1024 * 1024;
 class SplitValues final : public ValueSource
 {
 public:
-    SplitValues(std::unique_ptr<ByteSource> bytes, char separator)
-        : m_bytes(std::move(bytes)), m_separator(separator)
+    /// What ends a line on the system where the values are from.
+    enum class LineEnd : quint8 {
+        Newline,
+        MayHaveReturn, ///< Windows: a carriage return before a newline does not belong to the value
+    };
+    SplitValues(std::unique_ptr<ByteSource> bytes, char separator,
+                LineEnd lineEnd = LineEnd::Newline)
+        : m_bytes(std::move(bytes)),
+          m_separator(separator),
+          m_dropsReturn(separator == '\n' && lineEnd == LineEnd::MayHaveReturn)
     { }
 
     Result<Pull> next(QByteArray &value) override;
@@ -29,6 +37,7 @@ public:
 private:
     std::unique_ptr<ByteSource> m_bytes;
     char m_separator;
+    bool m_dropsReturn;
     QByteArray m_waiting;
     qsizetype m_at = 0; // what is before it was given out
     qsizetype m_searched = 0; // what is before it has no separator

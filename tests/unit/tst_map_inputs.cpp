@@ -67,6 +67,7 @@ class TestMapInputs : public QObject
 private Q_SLOTS:
     void splits_data();
     void splits();
+    void carriageReturns();
     void aValueWithoutEndIsTold();
     void separators_data();
     void separators();
@@ -102,6 +103,18 @@ void TestMapInputs::splits()
     QTEST(valuesOf(atOnce), "values");
     SplitValues inPieces(byteByByte(text), '\n');
     QTEST(valuesOf(inPieces), "values");
+}
+
+void TestMapInputs::carriageReturns()
+{
+    using LineEnd = SplitValues::LineEnd;
+    const QByteArray text = "a\r\n\r\n\rb\r\r\nc\r";
+    SplitValues kept(whole(text), '\n');
+    QCOMPARE(valuesOf(kept), (QByteArrayList{ "a\r", "\r", "\rb\r\r", "c\r" }));
+    SplitValues dropped(byteByByte(text), '\n', LineEnd::MayHaveReturn);
+    QCOMPARE(valuesOf(dropped), (QByteArrayList{ "a", "", "\rb\r", "c\r" }));
+    SplitValues others(whole("a\r,b"), ',', LineEnd::MayHaveReturn);
+    QCOMPARE(valuesOf(others), (QByteArrayList{ "a\r", "b" }));
 }
 
 void TestMapInputs::aValueWithoutEndIsTold()

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void moreCommandsThanAWaitCanHave();
     void inputIsPassedOn();
     void noInputUnlessAsked();
+    void aCommandForEveryValue();
     void unicode();
     void longPath();
     void programIsLookedForInPath();
@@ -66,6 +67,22 @@ void TestRuns::noInputUnlessAsked()
     OutsidePrun prun({ childCommand("copy-input") });
     QVERIFY(prun.waitForOut("end of input"));
     QCOMPARE(prun.waitForEnd(), 0);
+}
+
+void TestRuns::aCommandForEveryValue()
+{
+    OutsidePrun prun({ "map", "-j", "1", childCommand("print-arguments x{} \"{}\"") });
+    prun.type("plain\r\n"); // is worked on while more may come
+    QVERIFY(prun.waitForOut("<" + QByteArray("xplain").toHex() + ">"));
+    const QByteArrayList values{ "a  b", "x&echo hacked", "a|b>c", "^", "it's", "\u00e4\u20ac" };
+    prun.type(values.join("\r\n") + "\r\n");
+    prun.closeInput();
+    QVERIFY2(prun.waitForEnd() == 0, prun.err());
+    for (const QByteArray &value : values) {
+        QVERIFY2(prun.out().contains("<" + ("x" + value).toHex() + ">"), prun.out());
+        QVERIFY2(prun.out().contains("<" + value.toHex() + ">"), prun.out());
+    }
+    QVERIFY2(!prun.out().contains("hacked"), prun.out());
 }
 
 void TestRuns::unicode()
