@@ -2,7 +2,8 @@
 """Starting things and measuring them: wall time, and memory and processor time of prun's worker.
 
 prun is two processes: the guard, which is what was started, and the worker, its child, which does
-the work and is what is measured here. Commands are children of the worker.
+the work and is what is measured here. Commands are children of the worker. What is compared with
+programs that start others for their work is measured as a tree: all processes together.
 """
 
 import os
@@ -39,7 +40,9 @@ class Ratio:
         self.value = statistics.median(self.values)
 
     def __str__(self):
-        return (f"{self.value:.2f} ({min(self.values):.2f} to {max(self.values):.2f} in"
+        digits = 2 if self.value >= 0.1 else 3
+        return (f"{self.value:.{digits}f} ({min(self.values):.{digits}f} to"
+                f" {max(self.values):.{digits}f} in"
                 f" {len(self.values)} pairs; {self.ours:.3f} s against {self.theirs:.3f} s)")
 
 
@@ -111,3 +114,51 @@ def peak_memory_of_run(command, **streams):
     if peak == 0:
         raise Failed("the worker of prun was not found")
     return peak
+
+
+def proportional_memory(pid):
+    """Resident memory in KiB; what n processes share counts as an n-th. 0 if the process is gone."""
+    try:
+        with open(f"/proc/{pid}/smaps_rollup", encoding="ascii", errors="replace") as file:
+            for line in file:
+                if line.startswith("Pss:"):
+                    return int(line.split()[1])
+    except OSError:
+        pass
+    return 0
+
+
+def tree_of(root):
+    """Process ids of a process and everything that descends from it."""
+    children = {}
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                children.setdefault(int(stat_fields(name)[1]), []).append(int(name))
+            except OSError:
+                continue  # gone meanwhile
+    found = [root]
+    for pid in found:  # grows meanwhile
+        found += children.get(pid, [])
+    return found
+
+
+def peak_memory_of_tree(command, **options):
+    """Largest memory of all processes of a call together, in MiB.
+
+    The sum of what proportional_memory() says, looked at without a pause, so that also what runs for
+    a few milliseconds is seen: each process counts only once, whatever it shares with others.
+    """
+    for stream in ("stdin", "stdout", "stderr"):
+        options.setdefault(stream, subprocess.DEVNULL)
+    process = subprocess.Popen(command, **options)
+    peak, most = 0, 0
+    while process.poll() is None:
+        tree = tree_of(process.pid)
+        most = max(most, len(tree))
+        peak = max(peak, sum(proportional_memory(pid) for pid in tree))
+    if process.returncode != 0:
+        raise Failed(f"{' '.join(command)}: {process.returncode}")
+    if most < 2:
+        raise Failed(f"{' '.join(command)}: nothing that it started was seen")
+    return peak / 1024

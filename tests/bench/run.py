@@ -10,11 +10,7 @@ something on a machine that does other things too, a time does not. --check ends
 target is missed. Never part of the tests.
 """
 
-import argparse
-import contextlib
-import datetime
 import os
-import platform
 import re
 import subprocess
 import sys
@@ -22,11 +18,10 @@ import tempfile
 import time
 
 import measure
+import rows
 
-ROOT = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 GIGABYTE = 1_000_000_000
 LINE = b"a line of sixty bytes as a compiler or a server prints them\n"
-BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 
 
 class Bench:
@@ -46,8 +41,7 @@ class Bench:
         return os.path.join(self.folder, name)
 
     def pairs(self, count, ours, theirs):
-        ratio = measure.pairs(max(3, count // 3) if self.quick else count, ours, theirs)
-        return ratio.value, str(ratio)
+        return rows.ratio(measure.pairs(rows.count(count, self.quick), ours, theirs))
 
     def helper(self, name):
         return os.path.join(self.helpers, "bench_" + name)
@@ -182,56 +176,11 @@ ROWS = [  # what, measurement, at most, unit
 ]
 
 
-def machine():
-    name = platform.processor() or platform.machine()
-    with contextlib.suppress(OSError), open("/proc/cpuinfo", encoding="utf-8") as file:
-        name = next((line.split(":", 1)[1].strip() for line in file
-                     if line.startswith("model name")), name)
-    return f"{len(os.sched_getaffinity(0))} cores, {name}, Linux {platform.release().split('-', 1)[0]}"
-
-
-def table(results):
-    lines = [f"Measured on {datetime.date.today().isoformat()}, {machine()}.", "",
-             "| what | at most | measured | |", "| --- | --- | --- | --- |"]
-    lines += [f"| {what} | {most}{unit} | {text} | {'yes' if good else '**no**'} |"
-              for what, most, unit, text, good in results]
-    return "\n".join(lines) + "\n"
-
-
-def write_between_marks(path, text):
-    with open(path, encoding="utf-8") as file:
-        page = file.read()
-    before, rest = page.split(BEGIN, 1)
-    after = rest.split(END, 1)[1]
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(f"{before}{BEGIN}\n{text}{END}{after}")
-
-
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("--build", default=os.path.join(ROOT, "build", "ci"))
-    parser.add_argument("--only", default="", help="only rows whose text has this word")
-    parser.add_argument("--quick", action="store_true", help="a third of the pairs")
-    parser.add_argument("--check", action="store_true", help="exit 1 if a target is missed")
-    parser.add_argument("--write", metavar="FILE", help="put the table between its marks there")
-    arguments = parser.parse_args()
-    results = []
+    arguments = rows.arguments(__doc__.split("\n", 1)[0])
     with tempfile.TemporaryDirectory(prefix="prun-bench-") as folder:
         bench = Bench(os.path.abspath(arguments.build), folder, arguments.quick)
-        for what, measurement, most, unit in ROWS:
-            if arguments.only not in what:
-                continue
-            try:
-                value, text = measurement(bench)
-            except (measure.Failed, OSError) as failure:
-                value, text = float("inf"), f"failed: {failure}"
-            results.append((what, most, unit, text, value <= most))
-            print(f"{'ok  ' if value <= most else 'MISS'} {what}: {text}", file=sys.stderr)
-    print(table(results), end="")
-    if arguments.write:
-        write_between_marks(arguments.write, table(results))
-    if arguments.check and not (results and all(good for *_, good in results)):
-        sys.exit(1)
+        rows.report(ROWS, bench, arguments)
 
 
 if __name__ == "__main__":
