@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "event_scripts.h"
 
+#include <csignal>
+
 namespace prun::test {
 
 namespace {
@@ -97,7 +99,9 @@ EventScript &EventScript::retry(int task, int nextAttempt, int delay)
 
 EventScript &EventScript::stopping(RunStopping::Why why, int signal, int commands, bool forced)
 {
-    const int received = why == RunStopping::Why::Signal ? signal : 0;
+    // What forces is a second Ctrl-C, and the commands get SIGKILL.
+    const int asked = forced ? SIGINT : signal;
+    const int received = why == RunStopping::Why::Signal ? asked : 0;
     return add(RunStopping{ why, signal, commands, forced, received });
 }
 

@@ -57,12 +57,13 @@ const char *nameOf(Notice::Level level)
     return "error";
 }
 
-void addSignal(JsonLine &line, int signal)
+void addSignal(JsonLine &line, int signal, const char *key = "signal",
+               const char *nameKey = "signalName")
 {
     if (signal == 0)
-        line.null("signal").null("signalName");
+        line.null(key).null(nameKey);
     else
-        line.number("signal", signal).bytes("signalName", nameOfSignal(signal));
+        line.number(key, signal).bytes(nameKey, nameOfSignal(signal));
 }
 
 void addTask(JsonLine &line, const TaskSpec &task)
@@ -167,6 +168,7 @@ public:
         line.word("why", nameOf(stopping.why));
         addSignal(line, stopping.signal);
         line.number("commands", stopping.commands).boolean("forced", stopping.forced);
+        addSignal(line, stopping.received, "received", "receivedName");
     }
 
     void operator()(const Notice &notice)
