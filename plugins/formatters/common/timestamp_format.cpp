@@ -12,7 +12,7 @@ namespace prun {
 
 namespace {
 
-constexpr char knownLetters[] = "GyYurUQqMLlwWdDFEeahHkKmsSOXxZ";
+constexpr char knownLetters[] = "GyYurUQqMLlwWdDFEeaBhHkKmsSOXxZ";
 
 QByteArray number(int value, int width)
 {
@@ -122,6 +122,17 @@ QByteArray hourText(char letter, int hour, int width)
     }
 }
 
+// In the words of node, for which the morning begins at midnight.
+QByteArray dayPeriodText(int hour)
+{
+    if (hour == 12)
+        return "noon";
+    return hour < 12 ? "in the morning"
+        : hour < 18  ? "in the afternoon"
+        : hour < 21  ? "in the evening"
+                     : "at night";
+}
+
 QByteArray fieldText(const QDateTime &time, char letter, int width)
 {
     switch (letter) {
@@ -156,6 +167,8 @@ QByteArray fieldText(const QDateTime &time, char letter, int width)
         return weekdayText(time.date().dayOfWeek(), width);
     case 'a':
         return time.time().hour() < 12 ? "AM" : "PM";
+    case 'B':
+        return dayPeriodText(time.time().hour());
     case 'm':
         return number(time.time().minute(), width);
     case 's':
@@ -194,6 +207,20 @@ QByteArray quotedText(const QByteArray &pattern, qsizetype &at)
     return text;
 }
 
+// Names of time zones are different from language to language: a table that prun does not have.
+Error refused(char letter, const QByteArray &pattern)
+{
+    const bool isZone = letter == 'z' || letter == 'v';
+    return Error(Error::Code::Plugin,
+                 (isZone
+                      ? QStringLiteral("letter \"%1\" in the timestamp format \"%2\" asks for the "
+                                       "name of the time zone, which prun does not know")
+                      : QStringLiteral("unknown letter \"%1\" in the timestamp format \"%2\""))
+                     .arg(QChar(QLatin1Char(letter)), QString::fromUtf8(pattern)))
+        .hint(isZone ? QStringLiteral("O and XXX write its distance from Greenwich")
+                     : QStringLiteral("text stands between apostrophes: 'at' HH:mm:ss"));
+}
+
 } // namespace
 
 Result<TimestampFormat> TimestampFormat::parse(const QByteArray &pattern)
@@ -208,10 +235,7 @@ Result<TimestampFormat> TimestampFormat::parse(const QByteArray &pattern)
             ++at;
         } else {
             if (!std::strchr(knownLetters, c))
-                return Error(Error::Code::Plugin,
-                             QStringLiteral("unknown letter \"%1\" in the timestamp format \"%2\"")
-                                 .arg(QChar(QLatin1Char(c)), QString::fromUtf8(pattern)))
-                    .hint(QStringLiteral("text stands between apostrophes: 'at' HH:mm:ss"));
+                return refused(c, pattern);
             int width = 0;
             for (; at < pattern.size() && pattern[at] == c; ++at)
                 ++width;
