@@ -245,4 +245,19 @@ Result<void> addTeardown(const OptionValues &options, const SharedSurroundings &
     return reader.result();
 }
 
+Result<void> addTeardownScripts(const OptionValues &options, const QByteArrayList &environment,
+                                const SharedSurroundings &surroundings, Plan &plan)
+{
+    std::vector<TaskSpec> others = std::move(plan.tasks);
+    plan.tasks.clear();
+    Result<void> added = addTeardown(options, surroundings, plan);
+    if (added) {
+        ScriptRuns runs(environment, surroundings, {});
+        added = expandShortcuts(plan.tasks, runs, [](std::size_t) { return QString(); });
+    }
+    std::move(plan.tasks.begin(), plan.tasks.end(), std::back_inserter(others));
+    plan.tasks = std::move(others);
+    return added;
+}
+
 } // namespace prun

@@ -19,6 +19,10 @@ Result<std::shared_ptr<const Surroundings>> makeSurroundings(const OptionValues 
 /// The commands of --teardown, behind all others.
 Result<void> addTeardown(const OptionValues &options,
                          const std::shared_ptr<const Surroundings> &surroundings, Plan &plan);
+/// The same, with shortcuts for scripts replaced by their commands. Reads package.json for those.
+Result<void> addTeardownScripts(const OptionValues &options, const QByteArrayList &environment,
+                                const std::shared_ptr<const Surroundings> &surroundings,
+                                Plan &plan);
 
 /// The shell that a word of --shell stands for.
 Result<Shell> parseShell(QByteArrayView text);

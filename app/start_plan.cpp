@@ -299,7 +299,7 @@ Result<void> addProcesses(const ParsedArguments &parsed, const QByteArrayList &e
             plan.tasks.push_back(std::move(*process));
         }
     }
-    return addTeardown(parsed.options, *surroundings, plan);
+    return addTeardownScripts(parsed.options, environment, *surroundings, plan);
 }
 
 Result<void> addExecuted(const OptionValues &options, const StartSources &sources, Plan &plan)
