@@ -214,7 +214,7 @@ Result<TaskSpec> Builder::makeTask(const Task &task)
     run.manager = m_manager;
     run.name = task.script;
     run.heading = heading(task);
-    run.announced = m_manager == PackageManager::Npm && !m_given.silent;
+    run.announced = announcesScripts(m_manager) && !m_given.silent;
     run.alwaysShell = true;
     if (m_given.silent)
         run.variables.emplace_back("npm_config_loglevel", "silent");

@@ -236,7 +236,10 @@ Result<TaskSpec> ScriptRuns::directTask(const ScriptRun &run, const PackageJson 
     chain.heading = run.heading;
     chain.announced = run.announced;
     chain.shownArguments = run.shownArguments;
-    if (!package.name.isEmpty() && !package.version.isEmpty())
+    const bool isPnpm = run.manager == PackageManager::Pnpm;
+    if (isPnpm)
+        chain.toldFolder = package.folder;
+    if (isPnpm || (!package.name.isEmpty() && !package.version.isEmpty()))
         chain.packageId = package.name + '@' + package.version;
     const bool extra = !chain.heading.isEmpty() || chain.announced || run.alwaysShell;
     if (!shell.isEmpty() && (extra || steps.size() > 1)) {

@@ -31,7 +31,7 @@ struct ScriptRun
     QByteArray shownArguments; ///< the same without quotes, for the announcement
     std::vector<EnvironmentEntry> variables = {}; ///< that it gets, too
     QByteArray heading; ///< printed before it, where a POSIX shell can do so
-    bool announced = false; ///< as `npm run` does it, likewise
+    bool announced = false; ///< as its manager does it, likewise
     bool alwaysShell = false; ///< also where the command needs none
 };
 

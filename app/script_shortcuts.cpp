@@ -125,7 +125,7 @@ Result<std::vector<TaskSpec>> expand(const TaskSpec &command, const Shortcut &sh
         run.manager = shortcut.manager;
         run.name = match.script;
         run.arguments = shortcut.arguments;
-        run.announced = runs.options().shownAsCall && shortcut.manager == PackageManager::Npm;
+        run.announced = runs.options().shownAsCall && announcesScripts(shortcut.manager);
         run.alwaysShell = runs.options().shownAsCall;
         auto task = runs.task(run);
         if (!task)

@@ -34,15 +34,19 @@ bool isBlank(const QByteArray &text)
     return text.trimmed().isEmpty();
 }
 
-// What `npm run` prints before a script.
+// What `npm run` or `pnpm run` prints before a script.
 QByteArray announcement(const StepChain &chain, const ScriptStep &step)
 {
     const QByteArray &packageId = chain.packageId;
     const QByteArray &arguments =
         chain.shownArguments.isNull() ? step.arguments : chain.shownArguments;
-    const QByteArray body = step.body.trimmed().replace("\n", "\n> ");
-    QByteArray text = "\n> " + (packageId.isEmpty() ? "" : packageId + ' ') + step.event + "\n> ";
-    return text + body + (step.arguments.isEmpty() ? "" : ' ' + arguments) + "\n\n";
+    QByteArray text = "\n> " + (packageId.isEmpty() ? "" : packageId + ' ') + step.event;
+    QByteArray body = step.body;
+    if (chain.toldFolder.isEmpty())
+        body = body.trimmed().replace("\n", "\n> ");
+    else
+        text += ' ' + chain.toldFolder;
+    return text + "\n> " + body + (step.arguments.isEmpty() ? "" : ' ' + arguments) + "\n\n";
 }
 
 // On one line, so that the shell counts the lines of the script from 1.
@@ -94,6 +98,11 @@ PackageManager packageManagerOf(const PackageJson &package,
         }
     }
     return PackageManager::Npm;
+}
+
+bool announcesScripts(PackageManager manager)
+{
+    return manager == PackageManager::Npm || manager == PackageManager::Pnpm;
 }
 
 bool leavesOutPreAndPost(PackageManager manager, const PackageJson &package)

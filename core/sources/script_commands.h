@@ -38,14 +38,19 @@ struct ScriptStep
 std::vector<ScriptStep> stepsOf(const PackageJson &package, const PackageScript &script,
                                 const QByteArray &arguments, bool withPreAndPost);
 
+/// Whether it tells a script on lines that a POSIX shell can print in its place. yarn and bun tell
+/// it together with other things: their version, how long it took, and on another stream.
+bool announcesScripts(PackageManager manager);
+
 /// A line for a POSIX shell that runs the steps one after another, each in a shell of its own, up
 /// to the first that fails; its exit status is theirs.
 struct StepChain
 {
     QByteArray shell = "sh"; ///< that runs a step
     QByteArray heading; ///< printed first
-    bool announced = false; ///< each step is told as `npm run` does it
+    bool announced = false; ///< each step is told as `npm run` or `pnpm run` does it
     QByteArray packageId; ///< `name@version`, for that; may be empty
+    QByteArray toldFolder; ///< pnpm tells it, too; empty: npm does not
     QByteArray
         shownArguments; ///< of the step that has some, for that; null: as the shell gets them
 

@@ -14,6 +14,8 @@ private Q_SLOTS:
     void steps();
     void chain_data();
     void chain();
+    void chainOfPnpm_data();
+    void chainOfPnpm();
     void manager_data();
     void manager();
     void variables();
@@ -90,6 +92,30 @@ void TestScriptCommands::chain()
     chain.heading = heading;
     chain.announced = announced;
     chain.packageId = "d@1";
+    QTEST(chain.line(steps), "result");
+}
+
+void TestScriptCommands::chainOfPnpm_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("result");
+    // What pnpm 9 prints: the body as it is written.
+    QTest::newRow("one line") << QByteArray(
+        "echo a") << QByteArray(R"(printf %b '\n> d@ x /p q\n> echo a b\n\n'; echo a b)");
+    QTest::newRow("two lines") << QByteArray("echo a\necho c")
+                               << QByteArray(
+                                      "printf %b '\\n> d@ x /p q\\n> echo a\\necho c b\\n\\n'; "
+                                      "echo a\necho c b");
+}
+
+void TestScriptCommands::chainOfPnpm()
+{
+    QFETCH(const QByteArray, body);
+    StepChain chain;
+    chain.announced = true;
+    chain.packageId = "d@";
+    chain.toldFolder = "/p q";
+    const std::vector<ScriptStep> steps{ { "x", body, "b" } };
     QTEST(chain.line(steps), "result");
 }
 
