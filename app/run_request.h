@@ -78,6 +78,8 @@ struct RunRequest
     QByteArrayList notInherited;
     QByteArrayList
         warnings; ///< about the files that the request came from; shown as the run begins
+    /// The verb that the first command may be meant to be; said if no program has its name.
+    QString meantVerb;
     int failureStatus = 2; ///< exit status if nothing can be started
 };
 

@@ -12,7 +12,6 @@
 #include <core/events/exit_policy.h>
 #include <core/events/job_log.h>
 #include <core/events/log_files.h>
-#include <core/exec/local_executor.h>
 #include <core/exec/qprocess_runner.h>
 #include <core/exec/qt_clock.h>
 #include <core/output/output_writer.h>
@@ -89,6 +88,7 @@ private:
     Result<void> prepareJobLog();
     Result<void> prepareHooks();
     Result<void> prepareRunner();
+    std::unique_ptr<Executor> makeExecutor() const;
     void prepareEngine();
     std::vector<ChildStreams> childStreams() const;
 
@@ -131,7 +131,7 @@ private:
     std::unique_ptr<JobLog> m_jobLog;
     std::unique_ptr<HookRunner> m_hooks;
     std::unique_ptr<QProcessRunner> m_runner;
-    std::unique_ptr<LocalExecutor> m_executor;
+    std::unique_ptr<Executor> m_executor;
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<InputRouter> m_input;
     std::unique_ptr<SignalSource> m_signals;

@@ -3,7 +3,9 @@
 #include <app/process_environment.h>
 #include <app/session.h>
 #include <app/terminal_facts.h>
+#include <app/verb_hints.h>
 
+#include <core/exec/local_executor.h>
 #include <platform/fd_limit.h>
 
 namespace prun {
@@ -144,7 +146,7 @@ Result<void> Session::prepareHooks()
 Result<void> Session::prepareRunner()
 {
     m_runner = std::make_unique<QProcessRunner>(RunnerOptions{ m_environment });
-    m_executor = std::make_unique<LocalExecutor>(valueIn(m_environment, "PATH"));
+    m_executor = makeExecutor();
     if (openFileLimit() >= m_runner->descriptorsNeeded())
         return {};
     return Error(Error::Code::Usage,
@@ -153,6 +155,16 @@ Result<void> Session::prepareRunner()
                      .arg(openFileLimit())
                      .arg(m_runner->descriptorsNeeded()))
         .hint(QStringLiteral("raise it with ulimit -n"));
+}
+
+/// The first command is what may be a misspelt verb.
+std::unique_ptr<Executor> Session::makeExecutor() const
+{
+    QByteArray path = valueIn(m_environment, "PATH");
+    if (m_request.meantVerb.isNull())
+        return std::make_unique<LocalExecutor>(std::move(path));
+    return std::make_unique<VerbHints>(std::move(path), m_request.plan.tasks.front().command,
+                                       m_request.meantVerb);
 }
 
 void Session::prepareEngine()

@@ -2,6 +2,7 @@
 #include <app/verbs.h>
 
 #include <core/config/printable.h>
+#include <core/config/suggestion.h>
 
 #include <algorithm>
 #include <array>
@@ -34,6 +35,13 @@ Result<void> checkVerb(QByteArrayView firstArgument)
     return Error(Error::Code::Usage,
                  u"this version of prun does not have \"prun %1\""_s.arg(toString(word)))
         .hint(u"a command of that name: prun -- %1"_s.arg(toString(word)));
+}
+
+QString meantVerb(QByteArrayView firstArgument)
+{
+    static const QStringList verbs{ u"concurrently"_s, u"conc"_s,  u"run-p"_s,  u"run-s"_s,
+                                    u"npm-run-all"_s,  u"start"_s, u"plugins"_s };
+    return nearest(QString::fromUtf8(firstArgument), verbs);
 }
 
 Result<void> checkShortcut(QByteArrayView command)

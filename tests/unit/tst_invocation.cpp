@@ -24,6 +24,8 @@ private Q_SLOTS:
     void commands();
     void verbs_data();
     void verbs();
+    void meantVerbs_data();
+    void meantVerbs();
     void printed();
     void commandFile();
     void badCommandFile();
@@ -108,6 +110,36 @@ void TestInvocation::verbs()
 {
     QFETCH(const L, arguments);
     QTEST(errorOf(arguments), "error");
+}
+
+void TestInvocation::meantVerbs_data()
+{
+    QTest::addColumn<L>("arguments");
+    QTest::addColumn<QString>("meant");
+    const auto row = [](L arguments, const char *meant) {
+        QTest::newRow(arguments.join(' ').constData()) << arguments << QString::fromLatin1(meant);
+    };
+    row({ "concurently", "a" }, "concurrently");
+    row({ "CONCURRENTLY", "a" }, "concurrently");
+    row({ "stat" }, "start");
+    row({ "run_p", "a" }, "run-p");
+    row({ "npm-runall", "a" }, "npm-run-all");
+    row({ "plugin" }, "plugins");
+    row({ "strat", "-q" }, "start");
+    row({ "make" }, "");
+    row({ "node server.js" }, "");
+    row({ "--", "strat" }, "");
+    row({ "-q", "strat" }, "");
+    row({ "-n", "strat", "strat" }, "");
+    row({ "make", "strat" }, "");
+}
+
+void TestInvocation::meantVerbs()
+{
+    QFETCH(const L, arguments);
+    const auto invocation = parse(arguments);
+    QVERIFY(invocation && std::holds_alternative<RunRequest>(*invocation));
+    QTEST(std::get<RunRequest>(*invocation).meantVerb, "meant");
 }
 
 void TestInvocation::printed()
