@@ -241,10 +241,10 @@ void FormatterTextsTest::refusesTimeFormats_data()
         " (text stands between apostrophes: 'at' HH:mm:ss)");
     row("HH z",
         "letter \"z\" in the timestamp format \"HH z\" asks for the name of the time zone, which "
-        "prun does not know (O and XXX write its distance from Greenwich)");
+        "prun does not know (O and x write its distance from Greenwich)");
     row("vvvv",
         "letter \"v\" in the timestamp format \"vvvv\" asks for the name of the time zone, which "
-        "prun does not know (O and XXX write its distance from Greenwich)");
+        "prun does not know (O and x write its distance from Greenwich)");
 }
 
 void FormatterTextsTest::refusesTimeFormats()

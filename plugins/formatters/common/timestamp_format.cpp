@@ -217,7 +217,7 @@ Error refused(char letter, const QByteArray &pattern)
                                        "name of the time zone, which prun does not know")
                       : QStringLiteral("unknown letter \"%1\" in the timestamp format \"%2\""))
                      .arg(QChar(QLatin1Char(letter)), QString::fromUtf8(pattern)))
-        .hint(isZone ? QStringLiteral("O and XXX write its distance from Greenwich")
+        .hint(isZone ? QStringLiteral("O and x write its distance from Greenwich")
                      : QStringLiteral("text stands between apostrophes: 'at' HH:mm:ss"));
 }
 
