@@ -76,10 +76,10 @@ combination; :::+ and ::::+ go with the source before them, value by value.
   prun map -j 4 --tag ping -c1 ::: host1 host2
   prun map echo {1}-{2} ::: a b ::: 1 2      a-1 a-2 b-1 b-2
 
-In the command, {} is the value, {.} without extension, {/} without folders, {//}
-its folder, {/.} both; {2} {-1} {2/.} one of several; {name} with --header; {#}
-the number of the command, {%} of its slot. Without any of them the value comes
-last. Values are quoted for the shell: whatever is in them, they are text.
+In the command, {} is the value, {.} without extension, {/} without folders,
+{//} its folder, {/.} both; {2} {-1} {2/.} one of several; {name} with --header;
+{#} the number of the command, {%} of its slot. Without any of them the value
+comes last. Values are quoted for the shell: whatever is in them, they are text.
 
 )";
 
@@ -88,9 +88,9 @@ constexpr char mapClosing[] =
 have PRUN_SEQ and PRUN_SLOT in their environment, and nothing to read. Input is
 read as far as there are commands to start; without any, none is.
 
-Exit status: 0 all succeeded, 1 to 100 so many failed, 101 more than 100 did; 255
-wrong use. After --halt with one failure: that of the command. 3 output was lost,
-5 a process could not be killed, 124 --deadline has passed.
+Exit status: 0 all succeeded, 1 to 100 so many failed, 101 more than 100 did;
+255 wrong use. After --halt with one failure: that of the command. 3 output was
+lost, 5 a process could not be killed, 124 --deadline has passed.
 )";
 
 constexpr char xargsIntroduction[] =

@@ -77,6 +77,8 @@ constexpr OptionInfo own[] = {
 
     { JobsDryRun, G::Other, "dry-run", "", "dryrun", Flag, "", false, Never,
       "Show the commands, one per line; start nothing.", "" },
+    { WillCite, G::Other, "will-cite", "", "no-notice", Flag, "", false, Never,
+      "For scripts that were written for GNU parallel: does nothing.", "" },
 };
 
 constexpr OptionInfo xargs[] = {
@@ -92,7 +94,7 @@ constexpr OptionInfo xargs[] = {
     { PerLines, G::Input, "max-lines", "L", "", Required, "N", false, Never,
       "At most so many lines for each command.", "" },
     { SkipEmpty, G::Input, "no-run-if-empty", "r", "", Flag, "", false, Never,
-      "Run nothing without values. Without it, too.", "" },
+      "Run nothing without values; else the command runs once.", "" },
     { Jobs, G::HowMany, "max-procs", "P", "", Required, "N", false, Never,
       "So many at once (1). 0: all.", "" },
     { JobsDryRun, G::Other, "dry-run", "", "dryrun", Flag, "", false, Never,
@@ -145,6 +147,8 @@ std::vector<OptionInfo> makeTable(OptionTable first, std::span<const OptionId> o
         OptionInfo option = optionInfo(id);
         if (!keepsLetter(id))
             option.letters = {};
+        if (id == WorkingDirectory)
+            option.aliases = "wd workdir";
         if (id == OptionId::Formatter)
             option.help =
                 "How the run is shown; \"prun plugins\" lists what there is. Default: jobs.";

@@ -107,6 +107,7 @@ enum class OptionId : quint8 {
     ResumeFailed,
     RetryFailed,
     JobsDryRun,
+    WillCite,
 };
 
 enum class OptionGroup : quint8 {
