@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: MIT
 # Installs what is missing, and only that, with the package manager of the system.
 #
-#   sh packaging/setup.sh [build] [job] [test] [windows]
+#   sh packaging/setup.sh [build] [job] [test] [peers] [windows]
 #
 # build: a compiler, CMake, Ninja, Qt and ccache. job: what the job of quickstart.sh runs.
-# test: what the tests run. windows: what builds prun for Windows, and runs it (Debian and its
+# test: what the tests run. peers: the programs that tests/peers compares prun with; what is not
+# there is not asked. windows: what builds prun for Windows, and runs it (Debian and its
 # relatives only). Without a word: build.
 set -eu
 
@@ -23,6 +24,10 @@ job   python3      python3      python3           python     python3        pyth
 test  clang++      clang        clang             clang      clang          clang             -
 test  clang-tidy   clang-tidy   clang-tools-extra clang      clang-tools    clang-extra-tools llvm
 test  ps           procps       procps-ng         procps-ng  procps         procps            -
+peers node         nodejs       nodejs            nodejs     nodejs         nodejs            node
+peers npm          npm          npm               npm        npm            npm               -
+peers parallel     parallel     parallel          parallel   gnu_parallel   parallel          parallel
+peers foreman      ruby-foreman -                 -          -              -                 -
 windows mingw      g++-mingw-w64-x86-64-posix -   -          -              -                 -
 windows dpkg-source dpkg-dev    -                 -          -              -                 -
 windows wine       wine         -                 -          -              -                 -

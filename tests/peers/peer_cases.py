@@ -1,22 +1,34 @@
 # SPDX-License-Identifier: MIT
 """Cases in which prun takes the place of another program: what is run, and what that program did.
 
-A case is an object in a JSON file:
+A file of cases is a list in JSON, or an object: `cases` is then the list, and its `files` are there
+in each of them. A case is an object:
 
   name          unique among the cases of a peer
-  arguments     of the program
-  environment   variables beside PATH, HOME, LANG and TERM (optional)
-  files         name -> content, in the folder in which the program runs (optional)
+  program       which of the programs of the peer is called, if it has several (optional)
+  arguments     of the program, and of prun
+  prun_arguments  of prun, where prun is asked for the same in another way (optional)
+  environment   variables beside PATH, HOME, LANG, TERM and TZ (optional)
+  files         name -> content, in the folder in which the program runs; what is no text is written
+                as JSON (optional)
   input         what the program reads (optional; else nothing)
   signal        {"after": text in the output, "name": "SIGINT"}: sent to the program (optional)
+  outputs       names of files that the program writes, and that are compared, too (optional)
   pids          true: numbers of two digits and more are process ids (optional)
   help          true: a text of more than twenty lines is help, and not compared (optional)
+  own_words     true: prun says it in its own words; of standard error is only compared whether
+                there is any (optional)
   like          the version that prun is held to, if not that which is recorded first (optional)
   order         why the order of the lines is not determined: then it is not compared (optional)
-  difference    why prun does something else on purpose; `prun` then says what (optional)
-  recorded      what the peer did: [{versions, stdout, stderr, exit}]; prun is held to the first
+  lanes         true: but lines that begin with the same name keep their order (optional)
+  varies        why the peer itself does not always do the same: it is not asked again (optional)
+  difference    why prun does something else on purpose; `prun` says what, as far as it differs
+                (optional)
+  recorded      what the peer did: [{versions, stdout, stderr, exit, outputs}]; prun is held to the
+                first. record.py writes it
 
-Times, durations and process ids are masked. `exit` is the exit code, or minus the signal.
+Times, durations, process ids and the folder are masked. `exit` is the exit code, or minus the
+signal. A file of `outputs` that is not there is null.
 """
 
 import contextlib
@@ -30,19 +42,31 @@ import tempfile
 import threading
 
 PATIENCE = 60  # seconds, for a case that should take one: then it is killed and fails
+REST = 2  # seconds in which output still comes from what a program left behind
+SANITIZERS = ("ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS")
 
-TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}")
-STOPPED_AFTER = re.compile(r"(?<= after )[\d,]+(?=ms(\x1b\[0m)?$)", re.MULTILINE)
+MASKS = [(re.compile(pattern, re.MULTILINE), replacement) for pattern, replacement in (
+    (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}", "<time>"),
+    (r"^((?:\x1b\[\d+m)?)\d\d:\d\d:\d\d (?=\S+ *\| )", r"\1<time> "),
+    (r"(?<= after )[\d,]+(?=ms(\x1b\[0m)?$)", "<ms>"),
+    (r"\bpid \d+", "pid <pid>"),
+    # A line of a job log: number, host, start, duration.
+    (r"^(\d+\t:\t)\d+\.\d+\t *\d+\.\d+\t", r"\1<time>\t<duration>\t"),
+)]
 DURATION_CELL = re.compile(r"(│ [^│]*│ )([\d,]+)( *)(?= │)")
 PID = re.compile(r"\d{2,}")
+LANE = re.compile(r"(?:\x1b\[\d+m)?(?:<time> )?(\S*)")
 
 
 def load(folder):
     """All cases of a peer, with the file that each is from."""
     cases = []
     for file in sorted(pathlib.Path(folder).glob("*.json")):
-        for case in json.loads(file.read_text(encoding="utf-8")):
-            cases.append((file, case))
+        content = json.loads(file.read_text(encoding="utf-8"))
+        common = {} if isinstance(content, list) else content["files"]
+        for case in cases_in(content):
+            files = {**common, **case.get("files", {})}
+            cases.append((file, {**case, "files": files} if files else case))
     names = [case["name"] for _, case in cases]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
@@ -50,19 +74,34 @@ def load(folder):
     return cases
 
 
-def mask(text, case):
+def cases_in(content):
+    return content if isinstance(content, list) else content["cases"]
+
+
+def mask(text, folder, case):
     """Without what is different in each run."""
-    text = STOPPED_AFTER.sub("<ms>", TIME.sub("<time>", text))
+    text = text.replace(str(folder), "<folder>")
+    for pattern, replacement in MASKS:
+        text = pattern.sub(replacement, text)
     if case.get("help") and text.count("\n") > 20:
         return "<help>\n"
     text = DURATION_CELL.sub(lambda cell: cell[1] + "#".ljust(len(cell[2] + cell[3])), text)
     return PID.sub("<pid>", text) if case.get("pids") else text
 
 
-def environment(folder, case):
+def environment(folder, case, of_peer):
     fixed = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8",
              "TERM": "dumb", "TZ": "UTC"}
-    return {**fixed, **case.get("environment", {})}
+    kept = {name: os.environ[name] for name in SANITIZERS if name in os.environ}
+    return {**fixed, **kept, **(of_peer or {}), **case.get("environment", {})}
+
+
+def make_files(folder, files):
+    for name, content in files.items():
+        file = pathlib.Path(folder, name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        text = content if isinstance(content, str) else json.dumps(content, indent=2)
+        file.write_text(text, encoding="utf-8", newline="")
 
 
 class Watched:
@@ -81,17 +120,50 @@ class Watched:
                 self.found = True
                 seen()
 
+    def text(self):
+        return self.bytes.decode("utf-8", "backslashreplace")
 
-def run(command, case, extra_environment=None):
+
+def kill_group(child):
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+def ending(child, streams):
+    """The status of a program; nothing is left of it then, and its output is complete."""
+    try:
+        status = child.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        kill_group(child)
+        status = child.wait()
+    for stream in streams:
+        stream.thread.join(REST)
+    kill_group(child)
+    for stream in streams:
+        stream.thread.join()
+    child.stdout.close()
+    child.stderr.close()
+    return status
+
+
+def read_outputs(folder, case):
+    texts = {}
+    for name in case.get("outputs", []):
+        file = pathlib.Path(folder, name)
+        texts[name] = None
+        if file.exists():
+            texts[name] = mask(file.read_bytes().decode("utf-8"), folder, case)
+    return texts
+
+
+def run(command, case, arguments=None, extra_environment=None, extra_files=None):
     """What `command` does with the arguments of the case, masked."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name, content in case.get("files", {}).items():
-            file = pathlib.Path(folder, name)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(content, encoding="utf-8")
+    with tempfile.TemporaryDirectory() as name:
+        folder = os.path.realpath(name)
+        make_files(folder, {**(extra_files or {}), **case.get("files", {})})
         child = subprocess.Popen(
-            [*command, *case["arguments"]], cwd=folder, start_new_session=True,
-            env={**environment(folder, case), **(extra_environment or {})},
+            [*command, *(case["arguments"] if arguments is None else arguments)],
+            cwd=folder, env=environment(folder, case, extra_environment), start_new_session=True,
             stdin=subprocess.PIPE if "input" in case else subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         wanted = case.get("signal")
@@ -103,21 +175,28 @@ def run(command, case, extra_environment=None):
             with contextlib.suppress(BrokenPipeError):  # it may have refused the call already
                 child.stdin.write(case["input"].encode())
                 child.stdin.close()
-        timer = threading.Timer(PATIENCE, lambda: os.killpg(child.pid, signal.SIGKILL))
-        timer.start()
-        out.thread.join()
-        err.thread.join()
-        status = child.wait()
-        timer.cancel()
+        status = ending(child, [out, err])
         if wanted and not out.found:
             raise RuntimeError(f"{case['name']}: {wanted['after']!r} was not seen")
-        return {"stdout": mask(out.bytes.decode("utf-8", "replace"), case),
-                "stderr": mask(err.bytes.decode("utf-8", "replace"), case), "exit": status}
+        result = {"stdout": mask(out.text(), folder, case),
+                  "stderr": mask(err.text(), folder, case), "exit": status}
+        if case.get("outputs"):
+            result["outputs"] = read_outputs(folder, case)
+        return result
 
 
-def comparable(result, case):
-    """What two runs must have in common."""
-    out = result["stdout"]
+def sorted_lines(text, case):
+    lines = text.split("\n")
+    return sorted(lines, key=(lambda line: LANE.match(line)[1]) if case.get("lanes") else None)
+
+
+def comparable(result, case, of_prun=True):
+    """What two runs must have in common; prun's own words are not compared with the peer's."""
+    found = {key: result[key] for key in ("stdout", "stderr", "exit")}
+    found["outputs"] = result.get("outputs", {})
     if case.get("order"):
-        out = sorted(out.split("\n"))
-    return {"stdout": out, "stderr": result["stderr"], "exit": result["exit"]}
+        found["stdout"] = sorted_lines(found["stdout"], case)
+        found["stderr"] = sorted_lines(found["stderr"], case)
+    if case.get("own_words") and of_prun:
+        found["stderr"] = "<something>\n" if result["stderr"] else ""
+    return found
