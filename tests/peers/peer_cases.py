@@ -41,6 +41,9 @@ import subprocess
 import tempfile
 import threading
 
+# Whoever runs this in the background of a shell ignores it, and so would the programs.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 PATIENCE = 60  # seconds, for a case that should take one: then it is killed and fails
 REST = 2  # seconds in which output still comes from what a program left behind
 SANITIZERS = ("ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS")
