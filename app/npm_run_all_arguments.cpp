@@ -15,6 +15,50 @@ namespace {
 
 constexpr std::array programNames{ "run-p", "run-s", "npm-run-all" };
 
+enum class Meaning : quint8 {
+    Flag,
+    ShortS, ///< silent, or a sequence where there are groups
+    Sequence,
+    Parallel,
+    MaxParallel,
+    NpmPath,
+    Ignored,
+    Question, ///< only as the first word of a call, where it is answered before
+};
+
+struct Option
+{
+    const char *text;
+    Meaning meaning;
+    bool NpmRunAllArguments::*flag = nullptr;
+};
+
+constexpr std::array options{
+    Option{ "-c", Meaning::Flag, &NpmRunAllArguments::continueOnError },
+    Option{ "--continue-on-error", Meaning::Flag, &NpmRunAllArguments::continueOnError },
+    Option{ "-l", Meaning::Flag, &NpmRunAllArguments::printLabel },
+    Option{ "--print-label", Meaning::Flag, &NpmRunAllArguments::printLabel },
+    Option{ "-n", Meaning::Flag, &NpmRunAllArguments::printName },
+    Option{ "--print-name", Meaning::Flag, &NpmRunAllArguments::printName },
+    Option{ "-r", Meaning::Flag, &NpmRunAllArguments::race },
+    Option{ "--race", Meaning::Flag, &NpmRunAllArguments::race },
+    Option{ "--silent", Meaning::Flag, &NpmRunAllArguments::silent },
+    Option{ "--aggregate-output", Meaning::Flag, &NpmRunAllArguments::aggregateOutput },
+    Option{ "-s", Meaning::ShortS },
+    Option{ "--sequential", Meaning::Sequence },
+    Option{ "--serial", Meaning::Sequence },
+    Option{ "-p", Meaning::Parallel },
+    Option{ "--parallel", Meaning::Parallel },
+    Option{ "--max-parallel", Meaning::MaxParallel },
+    Option{ "--npm-path", Meaning::NpmPath },
+    Option{ "--color", Meaning::Ignored },
+    Option{ "--no-color", Meaning::Ignored },
+    Option{ "-h", Meaning::Question },
+    Option{ "--help", Meaning::Question },
+    Option{ "-v", Meaning::Question },
+    Option{ "--version", Meaning::Question },
+};
+
 Error invalid(QByteArrayView option)
 {
     return { Error::Code::Usage, u"Invalid Option: %1"_s.arg(printable(option)) };
@@ -46,9 +90,8 @@ public:
     NpmRunAllArguments arguments;
 
 private:
-    Result<bool> flag(const QByteArray &word);
+    Result<void> option(const Option &option, const QByteArrayList &words, qsizetype &at);
     Result<void> group(const QByteArray &word, bool parallel);
-    Result<void> option(const QByteArrayList &words, qsizetype &at);
     Result<void> other(const QByteArrayList &words, qsizetype &at);
     Result<void> checkParallel(const QByteArrayList &words) const;
 
@@ -62,53 +105,43 @@ Result<void> Reader::read(const QByteArrayList &words)
             arguments.arguments = words.mid(at + 1);
             break;
         }
-        auto known = flag(words[at]);
-        if (!known)
-            return std::move(known.error());
-        if (*known)
-            continue;
-        if (auto taken = option(words, at); !taken)
+        const auto known = std::find_if(options.begin(), options.end(),
+                                        [&](const Option &one) { return words[at] == one.text; });
+        auto taken = known == options.end() ? other(words, at) : option(*known, words, at);
+        if (!taken)
             return taken;
     }
     return checkParallel(words);
 }
 
-Result<bool> Reader::flag(const QByteArray &word)
+Result<void> Reader::option(const Option &option, const QByteArrayList &words, qsizetype &at)
 {
-    struct Flag
-    {
-        const char *letter;
-        const char *name;
-        bool NpmRunAllArguments::*value;
-    };
-    static constexpr std::array flags{
-        Flag{ "-c", "--continue-on-error", &NpmRunAllArguments::continueOnError },
-        Flag{ "-l", "--print-label", &NpmRunAllArguments::printLabel },
-        Flag{ "-n", "--print-name", &NpmRunAllArguments::printName },
-        Flag{ "-r", "--race", &NpmRunAllArguments::race },
-        Flag{ "--silent", "--silent", &NpmRunAllArguments::silent },
-        Flag{ "--aggregate-output", "--aggregate-output", &NpmRunAllArguments::aggregateOutput },
-    };
-    for (const Flag &known : flags) {
-        if (word == known.letter || word == known.name) {
-            arguments.*known.value = true;
-            return true;
-        }
-    }
-    if (word == "--color" || word == "--no-color")
-        return true;
-    Result<void> grouped;
-    if (word == "-s" && m_single)
+    switch (option.meaning) {
+    case Meaning::Flag:
+        arguments.*option.flag = true;
+        break;
+    case Meaning::ShortS:
+        if (!m_single)
+            return group(words[at], false);
         arguments.silent = true;
-    else if (word == "-s" || word == "--sequential" || word == "--serial")
-        grouped = group(word, false);
-    else if (word == "-p" || word == "--parallel")
-        grouped = group(word, true);
-    else
-        return false;
-    if (!grouped)
-        return std::move(grouped.error());
-    return true;
+        break;
+    case Meaning::Sequence:
+    case Meaning::Parallel:
+        return group(words[at], option.meaning == Meaning::Parallel);
+    case Meaning::MaxParallel: {
+        const QByteArray value = ++at < words.size() ? words[at] : QByteArray("undefined");
+        arguments.maxParallel = leadingNumber(value);
+        return arguments.maxParallel > 0 ? Result<void>() : invalid("--max-parallel " + value);
+    }
+    case Meaning::NpmPath:
+        arguments.npmPath = ++at < words.size() ? words[at] : QByteArray();
+        break;
+    case Meaning::Ignored:
+        break;
+    case Meaning::Question:
+        return invalid(words[at]);
+    }
+    return {};
 }
 
 Result<void> Reader::group(const QByteArray &word, bool parallel)
@@ -117,20 +150,6 @@ Result<void> Reader::group(const QByteArray &word, bool parallel)
         return invalid(word);
     arguments.groups.push_back({ parallel, {} });
     return {};
-}
-
-Result<void> Reader::option(const QByteArrayList &words, qsizetype &at)
-{
-    if (words[at] == "--max-parallel") {
-        const QByteArray value = ++at < words.size() ? words[at] : QByteArray("undefined");
-        arguments.maxParallel = leadingNumber(value);
-        return arguments.maxParallel > 0 ? Result<void>() : invalid("--max-parallel " + value);
-    }
-    if (words[at] == "--npm-path") {
-        arguments.npmPath = ++at < words.size() ? words[at] : QByteArray();
-        return {};
-    }
-    return other(words, at);
 }
 
 Result<void> Reader::other(const QByteArrayList &words, qsizetype &at)
@@ -197,6 +216,14 @@ std::optional<NpmRunAllProgram> npmRunAllCalled(QByteArrayView program)
 QByteArray nameOf(NpmRunAllProgram program)
 {
     return programNames[static_cast<std::size_t>(program)];
+}
+
+QByteArrayList npmRunAllOptions()
+{
+    QByteArrayList texts;
+    for (const Option &option : options)
+        texts << option.text;
+    return texts;
 }
 
 bool NpmRunAllArguments::isParallel() const

@@ -19,6 +19,9 @@ std::optional<NpmRunAllProgram> npmRunAllCalled(QByteArrayView program);
 /// `run-p`, …
 QByteArray nameOf(NpmRunAllProgram program);
 
+/// Every option of the three, as it is written: `-c`, `--continue-on-error`, …
+QByteArrayList npmRunAllOptions();
+
 /// A call of run-p, run-s or npm-run-all taken apart, in its own words.
 struct NpmRunAllArguments
 {

@@ -216,3 +216,19 @@ std::vector<PrunCall> callsIn(const QByteArray &script)
     }
     return calls;
 }
+
+QByteArray dialectOfCall(const PrunCall &call)
+{
+    static const QByteArrayList dialects{ "start",        "run-p", "run-s",  "npm-run-all",
+                                          "concurrently", "conc",  "plugins" };
+    const QByteArray first = call.arguments.value(0);
+    return dialects.contains(first) ? first : QByteArray();
+}
+
+bool gives(const PrunCall &call, const QByteArray &form)
+{
+    return std::any_of(call.arguments.begin(), call.arguments.end(), [&](const QByteArray &word) {
+        return word == form || word.startsWith(form + '=')
+            || (form.size() == 2 && word.startsWith(form) && !word.startsWith("--"));
+    });
+}

@@ -58,3 +58,10 @@ struct PrunCall
     QByteArrayList arguments; ///< without the quotes of the shell
 };
 std::vector<PrunCall> callsIn(const QByteArray &script);
+
+/// The word in front, such as `start` or `run-p`, that gives the options another meaning; empty if
+/// they are prun's own.
+QByteArray dialectOfCall(const PrunCall &call);
+
+/// Whether an option is given in this form: `--name`, `--name=value`, `-x`, `-xVALUE`.
+bool gives(const PrunCall &call, const QByteArray &form);
