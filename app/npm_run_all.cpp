@@ -139,6 +139,7 @@ private:
     const PackageManager m_manager;
     Plan m_plan;
     QStringList m_ends; // of groups
+    std::vector<TaskId> m_alone; // while they run, nothing else does
 };
 
 Result<void> Builder::addGroup(const NpmRunAllArguments::Group &group)
@@ -167,11 +168,13 @@ Result<void> Builder::addGroup(const NpmRunAllArguments::Group &group)
 void Builder::addStages(std::size_t tasks, bool parallel)
 {
     const auto end = static_cast<quint32>(m_plan.tasks.size());
+    const auto begin = end - static_cast<quint32>(tasks);
+    for (quint32 i = begin; i < end && (!parallel || tasks == 1 || m_given.maxParallel == 1); ++i)
+        m_alone.push_back(TaskId(i));
     if (parallel) {
         m_plan.stages.push_back({ end, m_given.race, false });
         return;
     }
-    const auto begin = end - static_cast<quint32>(tasks);
     for (quint32 i = begin; i < end; ++i)
         m_plan.stages.push_back({ i + 1, false, m_given.continueOnError && i + 1 < end });
 }
@@ -254,6 +257,7 @@ RunRequest Builder::request()
     m_plan.run.slots = m_given.maxParallel;
     m_plan.run.onFailure = m_given.continueOnError ? OnFailure::Continue : OnFailure::Kill;
     request.plan = std::move(m_plan);
+    request.input.alone = std::move(m_alone);
     request.formatter = { u"npm-run-all"_s, { { u"groups"_s, m_ends.join(u'.') } } };
     QMap<QString, QString> &options = request.formatter.options;
     const QString on = u"1"_s;

@@ -46,6 +46,9 @@ struct InputRouting
     bool forward = false; ///< --handle-input: lines go to the commands that they name
     TaskId defaultTarget{}; ///< gets the lines that name none
     std::optional<TaskId> terminal; ///< --tty: has the terminal, or whatever prun's input is
+    /// Run alone, one after another: each reads prun's own input from where the one before has
+    /// stopped. If that is a terminal, only if there is no other command.
+    std::vector<TaskId> alone;
     bool operator==(const InputRouting &) const = default;
 };
 

@@ -6,6 +6,7 @@
 #include <app/verb_hints.h>
 
 #include <core/exec/local_executor.h>
+#include <platform/console.h>
 #include <platform/fd_limit.h>
 
 namespace prun {
@@ -167,8 +168,22 @@ std::unique_ptr<Executor> Session::makeExecutor() const
                                        m_request.meantVerb);
 }
 
+/// Of several commands none gets the terminal: a Ctrl-C there would reach the one that runs twice,
+/// from the terminal and from prun, which knows only one command as the one that has it.
+void Session::chooseInput()
+{
+    InputRouting &input = m_request.input;
+    if (!isTerminal(0))
+        return;
+    if (input.alone.size() == 1 && m_request.plan.tasks.size() == 1)
+        input.terminal = input.alone.front();
+    else
+        input.alone.clear();
+}
+
 void Session::prepareEngine()
 {
+    chooseInput();
     const InputRouting &input = m_request.input;
     Scheduler::Options options;
     options.seed = m_runId.toULongLong(nullptr, 16);
@@ -189,7 +204,7 @@ void Session::prepareEngine()
 std::vector<ChildStreams> Session::childStreams() const
 {
     const InputRouting &input = m_request.input;
-    if (!m_request.rawStreams && !input.forward && !input.terminal)
+    if (!m_request.rawStreams && !input.forward && !input.terminal && input.alone.empty())
         return {};
     const bool grows = m_request.plan.grows; // one for all of them
     std::vector<ChildStreams> streams(grows ? 1 : m_request.plan.tasks.size());
@@ -203,9 +218,14 @@ std::vector<ChildStreams> Session::childStreams() const
         for (const TaskId hidden : m_request.presentation.hidden)
             streams[indexOf(hidden)].outputs = ChildStreams::Outputs::Null;
     }
-    if (input.terminal)
-        streams[indexOf(*input.terminal)] = { ChildStreams::Input::Terminal,
-                                              ChildStreams::Outputs::Inherited };
+    for (const TaskId task : input.alone)
+        streams[indexOf(task)].input = ChildStreams::Input::Inherited;
+    if (input.terminal) {
+        ChildStreams &own = streams[indexOf(*input.terminal)];
+        own.input = ChildStreams::Input::Terminal;
+        if (input.alone.empty()) // --tty: the whole terminal
+            own.outputs = ChildStreams::Outputs::Inherited;
+    }
     return streams;
 }
 

@@ -19,6 +19,7 @@ struct ChildStreams
         Null,
         Pipe, ///< fed by ProcessRunner::write()
         Terminal, ///< that of prun; the child also stays in prun's own process group
+        Inherited, ///< that of prun, which is no terminal: the child has a group of its own
     };
     enum class Outputs : quint8 {
         Pipes, ///< told by Listener::processOutput()

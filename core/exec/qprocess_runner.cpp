@@ -185,6 +185,8 @@ LaunchProblem QProcessRunner::start(ProcessSlot &slot, const LaunchSpec &launch,
     case ChildStreams::Input::Terminal:
         child.ownGroup = false;
         break;
+    case ChildStreams::Input::Inherited:
+        break;
     }
     if (streams.outputs == ChildStreams::Outputs::Pipes) {
         child.output = plumbing.out.get();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// prun start on a terminal, where its keys come from.
+// prun start and run-s on a terminal, where their keys come from.
 #include <tests/support/leak_check.h>
 #include <tests/support/prun_process.h>
 #include <tests/support/pty.h>
@@ -24,9 +24,13 @@ private Q_SLOTS:
     void interrupted();
     void askedTwice();
     void oneCommandHasTheTerminal();
+    void oneScriptReadsTheTerminal_data();
+    void oneScriptReadsTheTerminal();
+    void severalScriptsDoNot();
 
 private:
-    void procfile(const QByteArray &text) const;
+    void procfile(const QByteArray &text) const { write(u"Procfile"_s, text); }
+    void write(const QString &name, const QByteArray &text) const;
     PrunProcess::Setup on(Pty &terminal) const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -46,9 +50,9 @@ void TestStartOnTerminal::init()
     QVERIFY(m_folder->isValid());
 }
 
-void TestStartOnTerminal::procfile(const QByteArray &text) const
+void TestStartOnTerminal::write(const QString &name, const QByteArray &text) const
 {
-    QFile file(m_folder->filePath(u"Procfile"_s));
+    QFile file(m_folder->filePath(name));
     QVERIFY(file.open(QIODevice::WriteOnly));
     QCOMPARE(file.write(text), text.size());
 }
@@ -114,6 +118,48 @@ void TestStartOnTerminal::oneCommandHasTheTerminal()
     prun.type("some text\n");
     QCOMPARE(prun.waitForEnd(), exited(4));
     QVERIFY2(prun.out().contains("got some text"), prun.out().constData());
+}
+
+void TestStartOnTerminal::oneScriptReadsTheTerminal_data()
+{
+    QTest::addColumn<QByteArrayList>("arguments");
+    QTest::addColumn<QByteArray>("line");
+    using L = QByteArrayList;
+    QTest::newRow("run-s") << L{ "run-s", "-s", "ask" } << QByteArray("got some text");
+    QTest::newRow("run-p") << L{ "run-p", "-s", "ask" } << QByteArray("got some text");
+    QTest::newRow("labels") << L{ "run-s", "-s", "-l", "ask" }
+                            << QByteArray("\x1b[36m[ask]\x1b[39m got some text");
+}
+
+/// As with npm-run-all; it also gets one SIGINT for one Ctrl-C, and prun waits for it.
+void TestStartOnTerminal::oneScriptReadsTheTerminal()
+{
+    QFETCH(const QByteArrayList, arguments);
+    QFETCH(const QByteArray, line);
+    write(
+        u"package.json"_s,
+        R"({"scripts":{"ask":"trap 'echo cleaned up; exit 4' INT; [ -t 0 ] && echo ready; read l; )"
+        R"(echo got $l; while :; do sleep 0.02; done"}})");
+    Pty terminal;
+    LeakCheck leaks;
+    PrunProcess prun(arguments, on(terminal));
+    QVERIFY(prun.waitForOut("ready"));
+    prun.type("some text\n");
+    QVERIFY2(prun.waitForOut(line), prun.out().constData());
+    prun.type("\x03");
+    prun.waitForEnd();
+    QCOMPARE(prun.out().count("cleaned up"), 1);
+    NOTHING_LEFT(leaks);
+}
+
+void TestStartOnTerminal::severalScriptsDoNot()
+{
+    write(u"package.json"_s,
+          R"({"scripts":{"a":"read l || echo nothing","b":"[ -t 0 ] || echo none"}})");
+    Pty terminal;
+    PrunProcess prun({ "run-s", "-s", "a", "b" }, on(terminal));
+    QCOMPARE(prun.waitForEnd(), exited(0));
+    QCOMPARE(masked(prun.out()), QByteArray("nothing\nnone\n"));
 }
 
 } // namespace
