@@ -39,8 +39,8 @@ Result<void> checkVerb(QByteArrayView firstArgument)
 
 QString meantVerb(QByteArrayView firstArgument)
 {
-    static const QStringList verbs{ u"concurrently"_s, u"conc"_s,  u"run-p"_s,  u"run-s"_s,
-                                    u"npm-run-all"_s,  u"start"_s, u"plugins"_s };
+    static const QStringList verbs{ u"concurrently"_s, u"conc"_s,  u"run-p"_s, u"run-s"_s,
+                                    u"npm-run-all"_s,  u"start"_s, u"map"_s,   u"plugins"_s };
     return nearest(QString::fromUtf8(firstArgument), verbs);
 }
 

@@ -41,8 +41,10 @@ import subprocess
 import tempfile
 import threading
 
-# Whoever runs this in the background of a shell ignores it, and so would the programs.
+# Whoever runs this in the background ignores them, and so would the programs.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+for ignored in (signal.SIGHUP, signal.SIGQUIT):
+    signal.signal(ignored, signal.SIG_DFL)
 
 PATIENCE = 60  # seconds, for a case that should take one: then it is killed and fails
 REST = 2  # seconds in which output still comes from what a program left behind

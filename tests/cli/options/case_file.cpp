@@ -219,8 +219,8 @@ std::vector<PrunCall> callsIn(const QByteArray &script)
 
 QByteArray dialectOfCall(const PrunCall &call)
 {
-    static const QByteArrayList dialects{ "start",        "run-p", "run-s",  "npm-run-all",
-                                          "concurrently", "conc",  "plugins" };
+    static const QByteArrayList dialects{ "start",        "run-p", "run-s",   "npm-run-all",
+                                          "concurrently", "conc",  "plugins", "map" };
     const QByteArray first = call.arguments.value(0);
     return dialects.contains(first) ? first : QByteArray();
 }

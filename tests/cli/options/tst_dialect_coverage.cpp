@@ -4,6 +4,7 @@
 #include "case_file.h"
 
 #include <app/concurrently_options.h>
+#include <app/map_options.h>
 #include <app/npm_run_all_arguments.h>
 #include <app/option_table.h>
 #include <app/start_options.h>
@@ -22,7 +23,7 @@ namespace {
 
 constexpr auto kRoot = PRUN_SOURCE_DIRECTORY "/tests/";
 
-enum class Dialect : quint8 { Concurrently, NpmRunAll, Start };
+enum class Dialect : quint8 { Concurrently, NpmRunAll, Start, Map, Xargs };
 
 class TestDialectCoverage : public QObject
 {
@@ -38,9 +39,7 @@ private Q_SLOTS:
 
 private:
     void addCases();
-    void addConcurrently();
-    void addNpmRunAll();
-    void addForeman();
+    void addPeer(const char *folder, Dialect dialect);
     void add(Dialect dialect, PrunCall call) { m_calls.emplace_back(dialect, std::move(call)); }
 
     std::vector<std::pair<Dialect, PrunCall>> m_calls; // that prun does not refuse
@@ -89,14 +88,22 @@ QFileInfoList filesIn(const char *folder, const char *pattern)
 
 void TestDialectCoverage::initTestCase()
 {
-    // Each of them may have read nothing only if there is nothing.
-    for (void (TestDialectCoverage::*step)() :
-         { &TestDialectCoverage::addCases, &TestDialectCoverage::addConcurrently,
-           &TestDialectCoverage::addNpmRunAll, &TestDialectCoverage::addForeman }) {
-        const std::size_t before = m_calls.size();
-        (this->*step)();
-        QVERIFY(m_calls.size() > before);
-    }
+    addCases();
+    QVERIFY(!m_calls.empty());
+    addPeer("concurrently", Dialect::Concurrently);
+    addPeer("npm_run_all", Dialect::NpmRunAll);
+    addPeer("foreman", Dialect::Start);
+    addPeer("parallel", Dialect::Map);
+    addPeer("xargs", Dialect::Xargs);
+}
+
+Dialect dialectOf(const QByteArray &word, const PrunCall &call)
+{
+    if (word == "map")
+        return call.arguments.contains("xargs") ? Dialect::Xargs : Dialect::Map;
+    if (word == "start")
+        return Dialect::Start;
+    return word.startsWith("con") ? Dialect::Concurrently : Dialect::NpmRunAll;
 }
 
 void TestDialectCoverage::addCases()
@@ -109,52 +116,41 @@ void TestDialectCoverage::addCases()
                 const QByteArray word = dialectOfCall(call);
                 if (one.code == 2 || word.isEmpty() || word == "plugins")
                     continue;
-                add(word == "start"              ? Dialect::Start
-                        : word.startsWith("con") ? Dialect::Concurrently
-                                                 : Dialect::NpmRunAll,
-                    call);
+                add(dialectOf(word, call), call);
             }
         }
     }
 }
 
-/// Where prun does something else than what was recorded, it may be that it refuses the call.
-void TestDialectCoverage::addConcurrently()
+/// What prun is expected to write on standard error, and to exit with.
+QString messageOf(const QJsonObject &one)
 {
-    for (const QFileInfo &info : filesIn("peers/concurrently", "*.json")) {
-        for (const QJsonValue value : documentOf(info.filePath()).array()) {
+    const QJsonObject own = one[QLatin1String("prun")].toObject();
+    const QJsonValue recorded = one[QLatin1String("recorded")][0];
+    const QLatin1String err("stderr");
+    return (own.contains(err) ? own[err] : recorded[err]).toString();
+}
+
+/// The cases of a peer but for those in which prun refuses the call.
+void TestDialectCoverage::addPeer(const char *folder, Dialect dialect)
+{
+    const std::size_t before = m_calls.size();
+    for (const QFileInfo &info : filesIn((QByteArray("peers/") + folder).constData(), "*.json")) {
+        const QJsonDocument document = documentOf(info.filePath());
+        const QJsonArray cases = document.isArray()
+            ? document.array()
+            : document.object()[QLatin1String("cases")].toArray();
+        for (const QJsonValue value : cases) {
             const QJsonObject one = value.toObject();
-            const QJsonValue own = one[QLatin1String("prun")][QLatin1String("stderr")];
-            if (!own.toString().startsWith(QLatin1String("prun: ")))
-                add(Dialect::Concurrently, callOf(one, "arguments"));
+            const QString said = messageOf(one);
+            if (said.startsWith(QLatin1String("prun: "))
+                || said.startsWith(QLatin1String("ERROR: Invalid Option")))
+                continue;
+            const bool own = one.contains(QLatin1String("prun_arguments"));
+            add(dialect, callOf(one, own ? "prun_arguments" : "arguments"));
         }
     }
-}
-
-void TestDialectCoverage::addNpmRunAll()
-{
-    const QString folder = QLatin1String(kRoot) + QLatin1String("peers/npm_run_all/");
-    const QJsonValue recorded =
-        documentOf(folder + QLatin1String("recorded.json")).object()[QLatin1String("results")];
-    const QJsonDocument cases = documentOf(folder + QLatin1String("cases.json"));
-    for (const QJsonValue value : cases.object()[QLatin1String("cases")].toArray()) {
-        const QString name = value[QLatin1String("name")].toString();
-        const QString said = recorded[name][QLatin1String("err")].toString();
-        if (!said.startsWith(QLatin1String("ERROR: Invalid Option")))
-            add(Dialect::NpmRunAll, callOf(value.toObject(), "words"));
-    }
-}
-
-void TestDialectCoverage::addForeman()
-{
-    const QString path = QLatin1String(kRoot) + QLatin1String("peers/foreman/cases.json");
-    for (const QJsonValue value : documentOf(path).array()) {
-        const QJsonObject one = value.toObject();
-        const bool isRefused = one[QLatin1String("ours_exit")].toInt() == 2;
-        if (!isRefused)
-            add(Dialect::Start,
-                callOf(one, one.contains(QLatin1String("prun")) ? "prun" : "arguments"));
-    }
+    QVERIFY2(m_calls.size() > before, folder);
 }
 
 void TestDialectCoverage::everyFormIsUsed_data()
@@ -176,15 +172,20 @@ void TestDialectCoverage::everyFormIsUsed_data()
     }
     for (const QByteArray &form : npmRunAllOptions())
         row("npm-run-all", Dialect::NpmRunAll, form);
-    for (const OptionInfo &option : startOptionTable()) {
-        row("start", Dialect::Start, "--" + bytesOf(option.name));
-        for (const char letter : option.letters)
-            row("start", Dialect::Start, QByteArray("-") + letter);
-        for (const QByteArray &alias : bytesOf(option.aliases).split(' ')) {
-            if (!alias.isEmpty())
-                row("start", Dialect::Start, "--" + alias);
+    const auto table = [&](const char *word, Dialect dialect, OptionTable options) {
+        for (const OptionInfo &option : options) {
+            row(word, dialect, "--" + bytesOf(option.name));
+            for (const char letter : option.letters)
+                row(word, dialect, QByteArray("-") + letter);
+            for (const QByteArray &alias : bytesOf(option.aliases).split(' ')) {
+                if (!alias.isEmpty())
+                    row(word, dialect, "--" + alias);
+            }
         }
-    }
+    };
+    table("start", Dialect::Start, startOptionTable());
+    table("map", Dialect::Map, mapOptionTable());
+    table("xargs", Dialect::Xargs, xargsOptionTable());
 }
 
 void TestDialectCoverage::everyFormIsUsed()
@@ -199,23 +200,31 @@ void TestDialectCoverage::everyFormIsUsed()
 
 void TestDialectCoverage::variableIsUsed_data()
 {
+    QTest::addColumn<Dialect>("dialect");
     QTest::addColumn<QByteArray>("variable");
-    for (const OptionInfo &option : startOptionTable()) {
-        const OptionTable native = optionTable();
-        const bool isOwn = std::none_of(native.begin(), native.end(),
-                                        [&](const OptionInfo &one) { return one.id == option.id; });
-        if (isOwn && option.variable != OptionVariable::Never)
-            QTest::newRow(bytesOf(option.name).constData()) << variableOf(option);
-    }
+    const auto table = [](const char *word, Dialect dialect, OptionTable options) {
+        for (const OptionInfo &option : options) {
+            const OptionTable native = optionTable();
+            const bool isOwn =
+                std::none_of(native.begin(), native.end(),
+                             [&](const OptionInfo &one) { return one.id == option.id; });
+            if (isOwn && option.variable != OptionVariable::Never)
+                QTest::newRow((word + QByteArray(" ") + bytesOf(option.name)).constData())
+                    << dialect << variableOf(option);
+        }
+    };
+    table("start", Dialect::Start, startOptionTable());
+    table("map", Dialect::Map, mapOptionTable());
 }
 
 void TestDialectCoverage::variableIsUsed()
 {
+    QFETCH(const Dialect, dialect);
     QFETCH(const QByteArray, variable);
     QVERIFY2(std::any_of(m_calls.begin(), m_calls.end(),
                          [&](const auto &one) {
                              const QByteArrayList &set = one.second.variables;
-                             return one.first == Dialect::Start
+                             return one.first == dialect
                                  && std::any_of(set.begin(), set.end(), [&](const QByteArray &v) {
                                         return v.startsWith(variable + '=');
                                     });
