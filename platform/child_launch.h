@@ -39,7 +39,8 @@ struct LaunchProblem
     };
     Step step = Step::None;
     int error = 0; ///< an errno value, on every system
-    quint32 systemError = 0; ///< Windows: its own number of an error that is EINVAL only for prun
+    /// Windows: its own number, where `error` is EINVAL or EAGAIN for want of a better one; else 0.
+    quint32 systemError = 0;
 };
 
 /// Starts programs through QProcess, but says itself what happens between the birth of the process

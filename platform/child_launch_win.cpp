@@ -70,7 +70,10 @@ int errnoOf(DWORD error)
     case ERROR_COMMITMENT_LIMIT:
     case ERROR_NO_SYSTEM_RESOURCES:
         return ENOMEM;
-    case ERROR_INTERNAL_ERROR: // of Wine, rarely, and another try helps
+    case ERROR_INTERNAL_ERROR:
+        // Wine 8 says this of about one start in 1,500, for no reason that lies in the program. It
+        // is worth another try, as a shortage is; one that lasts is told in the end, with its
+        // number.
         return EAGAIN;
     default:
         return EINVAL;
@@ -142,9 +145,16 @@ LaunchProblem ChildLauncher::start(QProcess &process, const ChildLaunch &launch)
     d->inheritHandles(false);
     if (process.state() != QProcess::Running) {
         const int error = errnoOf(d->error);
-        return { Step::Program, error, error == EINVAL ? quint32(d->error) : 0 };
+        const bool vague = error == EINVAL || error == EAGAIN;
+        return { Step::Program, error, vague ? quint32(d->error) : 0 };
     }
-    return d->assignAndResume();
+    const LaunchProblem problem = d->assignAndResume();
+    if (problem.step != Step::None) {
+        // It was terminated. This is no ending of a command, and QProcess has to be free again.
+        const QSignalBlocker blocker(process);
+        process.waitForFinished();
+    }
+    return problem;
 }
 
 void ChildLauncher::Private::prepare(const ChildLaunch &launch)

@@ -82,6 +82,13 @@ LaunchFailure missing(const LaunchSpec &launch)
     return { Kind::NotExecutable, launchError(what, ENOENT) };
 }
 
+Error withSystemError(Error error, const LaunchProblem &problem)
+{
+    if (problem.systemError == 0)
+        return error;
+    return std::move(error).hint(QStringLiteral("error %1 of Windows").arg(problem.systemError));
+}
+
 LaunchFailure explainProgram(const LaunchProblem &problem, const LaunchSpec &launch)
 {
     const QString what = QStringLiteral("cannot start %1").arg(quoted(launch.program));
@@ -104,10 +111,7 @@ LaunchFailure explainProgram(const LaunchProblem &problem, const LaunchSpec &lau
     default:
         break;
     }
-    Error told = launchError(what, error);
-    if (problem.systemError != 0)
-        told = std::move(told).hint(QStringLiteral("error %1 of Windows").arg(problem.systemError));
-    return { Kind::NotExecutable, told };
+    return { Kind::NotExecutable, withSystemError(launchError(what, error), problem) };
 }
 
 } // namespace
@@ -136,9 +140,8 @@ LaunchFailure explain(const LaunchProblem &problem, const LaunchSpec &launch)
     const bool shortage = problem.step == LaunchProblem::Step::Resources
         || (isShortage(problem.error) && problem.step != LaunchProblem::Step::Folder);
     if (shortage) {
-        return { Kind::Resources,
-                 launchError(QStringLiteral("cannot start %1").arg(quoted(launch.program)),
-                             problem.error) };
+        const QString what = QStringLiteral("cannot start %1").arg(quoted(launch.program));
+        return { Kind::Resources, withSystemError(launchError(what, problem.error), problem) };
     }
     switch (problem.step) {
     case LaunchProblem::Step::Folder:
