@@ -2,6 +2,7 @@
 #include <core/plugin/hook_runner.h>
 #include <core/plugin/plugin_loader.h>
 #include <core/plugin/plugin_trial.h>
+#include <tests/support/start_program.h>
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qdir.h>
@@ -46,8 +47,10 @@ Seen runProgram(const QStringList &arguments)
 #ifdef PRUN_STAGED_PROGRAM
     QProcess process;
     process.setWorkingDirectory(QDir::rootPath());
-    process.start(QFileInfo(QStringLiteral(PRUN_STAGED_PROGRAM)).absoluteFilePath(), arguments);
-    process.waitForFinished(60000);
+    process.setProgram(QFileInfo(QStringLiteral(PRUN_STAGED_PROGRAM)).absoluteFilePath());
+    process.setArguments(arguments);
+    if (!test::startProgram(process) || !process.waitForFinished(60000))
+        return seen;
     seen.out = process.readAllStandardOutput();
     seen.err = process.readAllStandardError();
     seen.exitCode = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "outside.h"
 
+#include <tests/support/start_program.h>
+
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qdir.h>
 #include <QtCore/qelapsedtimer.h>
@@ -53,8 +55,9 @@ OutsidePrun::OutsidePrun(const QByteArrayList &arguments, Handles handles)
         if (handle)
             ::SetHandleInformation(handle, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
     }
-    m_process.start(prunProgram(), words);
-    if (!m_process.waitForStarted())
+    m_process.setProgram(prunProgram());
+    m_process.setArguments(words);
+    if (!prun::test::startProgram(m_process))
         qFatal("prun does not start");
 }
 
@@ -111,8 +114,7 @@ void pressKeys(qint64 pid, int event)
         call->arguments = line.data();
         call->flags = CREATE_UNICODE_ENVIRONMENT | DETACHED_PROCESS;
     });
-    helper.start();
-    if (!helper.waitForFinished() || helper.exitCode() != 0)
+    if (!prun::test::startProgram(helper) || !helper.waitForFinished() || helper.exitCode() != 0)
         qFatal("the keys could not be sent: %d", helper.exitCode());
 }
 

@@ -9,6 +9,7 @@
 #include <platform/command_line.h>
 #include <platform/program_file.h>
 #include <platform/raw_environment.h>
+#include <tests/support/start_program.h>
 
 #include <QtCore/qdir.h>
 #include <QtCore/qfile.h>
@@ -334,9 +335,10 @@ void TestArguments::handlesAreNotInherited()
     QCOMPARE(runner.told[task].out, "no\n");
     // It would be there otherwise.
     QProcess other;
-    other.start(
-        QString::fromUtf8(winChild()),
+    other.setProgram(QString::fromUtf8(winChild()));
+    other.setArguments(
         { QStringLiteral("has-handle"), QString::number(reinterpret_cast<quint64>(event)) });
+    QVERIFY(prun::test::startProgram(other));
     QVERIFY(other.waitForFinished(60000));
     QCOMPARE(other.readAllStandardOutput(), "yes\n");
     ::CloseHandle(event);

@@ -3,6 +3,7 @@
 #include "outside.h"
 
 #include <platform/command_line.h>
+#include <tests/support/start_program.h>
 
 #include <QtCore/qsavefile.h>
 #include <QtCore/qtemporarydir.h>
@@ -28,11 +29,11 @@ public:
         m_process.setCreateProcessArgumentsModifier([](QProcess::CreateProcessArguments *call) {
             call->flags |= CREATE_NO_WINDOW; // a console, but none that anyone sees
         });
-        m_process.start(QString::fromUtf8(winChild()),
-                        { QStringLiteral("in-console"), m_folder.path(),
-                          onConsole ? QStringLiteral("on") : QStringLiteral("off"),
-                          QString::fromUtf8(line), keys });
-        if (!m_process.waitForStarted())
+        m_process.setProgram(QString::fromUtf8(winChild()));
+        m_process.setArguments({ QStringLiteral("in-console"), m_folder.path(),
+                                 onConsole ? QStringLiteral("on") : QStringLiteral("off"),
+                                 QString::fromUtf8(line), keys });
+        if (!prun::test::startProgram(m_process))
             qFatal("the child does not start");
     }
     ~ConsoleOwner()

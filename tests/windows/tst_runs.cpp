@@ -2,6 +2,8 @@
 // prun.exe from outside: output, input, names and paths with all characters, plugins that are DLLs.
 #include "outside.h"
 
+#include <tests/support/start_program.h>
+
 #include <QtCore/qdir.h>
 #include <QtCore/qtemporarydir.h>
 #include <QtTest/qtest.h>
@@ -181,7 +183,7 @@ void TestRuns::readerThatGoesAway()
     shell.setNativeArguments(QStringLiteral("/d /s /c \"\"%1\" \"\\\"%2\\\" spew 100000000\" | "
                                             "\"%2\" exit 0\"")
                                  .arg(prun, child));
-    shell.start();
+    QVERIFY(prun::test::startProgram(shell));
     QVERIFY(shell.waitForFinished(60000)); // and does not write a hundred megabytes to nobody
 }
 

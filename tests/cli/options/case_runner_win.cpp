@@ -2,6 +2,8 @@
 #include "case_runner.h"
 #include "case_script.h"
 
+#include <tests/support/start_program.h>
+
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qdir.h>
 #include <QtCore/qprocess.h>
@@ -116,7 +118,10 @@ private:
         QStringList arguments;
         for (const QByteArray &word : step.words.mid(1))
             arguments << textOf(word);
-        prun.start(besideTests("../bin/prun.exe"), arguments);
+        prun.setProgram(besideTests("../bin/prun.exe"));
+        prun.setArguments(arguments);
+        if (!prun::test::startProgram(prun))
+            return false;
         prun.write(std::exchange(m_input, {}));
         prun.closeWriteChannel();
         if (!prun.waitForFinished(kPatienceMs))
