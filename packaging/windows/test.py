@@ -5,23 +5,29 @@
     python3 packaging/windows/test.py build/windows-mingw [ARGUMENT OF CTEST]…
 
 CTest believes exit codes. Here every test program also has to say what it did: one that ran no test
-function, or said nothing, fails. On Linux the programs run under Wine (run-wine.sh).
+function, said nothing, or was not run at all, fails. On Linux the programs run under Wine
+(run-wine.sh).
 
 Wine 8 fails to start about one process in 1,500, or ends it without a word, and a run starts more
 than that. So under Wine what failed is run once more, by itself, and that is said; what fails then,
 too, has failed. On Windows nothing is repeated.
+
+Each test has a limit of its own, and all together have one, too: whatever hangs, this ends.
 """
 
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 
 BLOCK = re.compile(r"^\d+/\d+ Testing: (\S+)$(.*?)^\"\1\" end time", re.MULTILINE | re.DOTALL)
 TOTALS = re.compile(r"^Totals: (\d+) passed, (\d+) failed, (\d+) skipped", re.MULTILINE)
 SKIP = re.compile(r"^SKIP\s*: (\S+.*)$", re.MULTILINE)
 FRAME = 2  # initTestCase() and cleanupTestCase() pass, too
 MOST_REPEATED = 5  # more than that is not chance
+MOST_SECONDS = 50 * 60  # ten times as long as it takes on a quiet machine
 
 
 class Count:
@@ -57,11 +63,16 @@ def count_block(count, name, text):
     count.skips += [f"{name}: {line.strip()}" for line in SKIP.findall(text)]
 
 
+def cases(build, arguments):
+    """The names of the cases that CTest would run."""
+    listed = subprocess.run(["ctest", "--test-dir", build, "-N"] + arguments, check=True, text=True,
+                            stdout=subprocess.PIPE).stdout
+    return set(re.findall(r"Test\s+#\d+: (\S+)", listed))
+
+
 def without_program(build):
     """The cases that are no program of Qt Test; they say so with a label."""
-    listed = subprocess.run(["ctest", "--test-dir", build, "-N", "-L", "^(script|lint)$"], check=True,
-                            text=True, stdout=subprocess.PIPE).stdout
-    return set(re.findall(r"Test\s+#\d+: (\S+)", listed))
+    return cases(build, ["-L", "^(script|lint)$"])
 
 
 def left_out(build):
@@ -72,18 +83,34 @@ def left_out(build):
         return file.read().splitlines()
 
 
-def run(build, arguments):
-    """What CTest says of each case, by name, and which of them it calls failed."""
+def run_ctest(build, arguments, deadline):
+    """Its exit code. Ends it, with all that it has started and that is no program of Wine's."""
+    ctest = subprocess.Popen(["ctest", "--test-dir", build, "--no-tests=error", "--output-on-failure",
+                              "--no-label-summary"] + arguments, start_new_session=True)
+    try:
+        return ctest.wait(max(deadline - time.monotonic(), 1))
+    except subprocess.TimeoutExpired:
+        sys.exit(f"wrong: the tests did not end within {MOST_SECONDS // 60} minutes")
+    finally:
+        if ctest.poll() is None:
+            if os.name == "nt":
+                ctest.kill()
+            else:
+                os.killpg(ctest.pid, signal.SIGKILL)
+
+
+def run(build, arguments, deadline):
+    """What CTest says of each case, by name: nothing of one that it has not run."""
     log = os.path.join(build, "Testing", "Temporary", "LastTest.log")
     if os.path.exists(log):
         os.remove(log)
-    result = subprocess.run(["ctest", "--test-dir", build, "--no-tests=error", "--output-on-failure",
-                             "--no-label-summary"] + arguments, check=False)
+    blocks = dict.fromkeys(sorted(cases(build, arguments)), "")
+    code = run_ctest(build, arguments, deadline)
     with open(log, "rb") as file:
         text = file.read().decode("utf-8", "replace").replace("\r\n", "\n")
-    blocks = dict(BLOCK.findall(text))
-    if result.returncode != 0 and all("Test Passed." in block for block in blocks.values()):
-        sys.exit("ctest failed, but none of its cases")
+    blocks.update(BLOCK.findall(text))
+    if code != 0 and all("Test Passed." in block for block in blocks.values()):
+        sys.exit("wrong: ctest failed, but none of its cases")
     return blocks
 
 
@@ -92,7 +119,9 @@ def failures(blocks, scripts):
     wrong = {}
     for name, block in blocks.items():
         said = None if name in scripts else complaint(block)
-        if said or "Test Passed." not in block:
+        if not block:
+            wrong[name] = "was not run"
+        elif said or "Test Passed." not in block:
             wrong[name] = said or "failed"
     return wrong
 
@@ -101,13 +130,14 @@ def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     build = sys.argv[1]
+    deadline = time.monotonic() + MOST_SECONDS
     scripts = without_program(build)
-    blocks = run(build, sys.argv[2:])
+    blocks = run(build, sys.argv[2:], deadline)
     first = failures(blocks, scripts)
     repeated = sorted(first) if os.name != "nt" and len(first) <= MOST_REPEATED else []
     if repeated:
         exactly = "|".join(re.escape(name) for name in repeated)
-        blocks.update(run(build, ["--tests-regex", f"^({exactly})$"]))
+        blocks.update(run(build, ["--tests-regex", f"^({exactly})$"], deadline))
     left = failures(blocks, scripts)
 
     count = Count()
@@ -119,10 +149,10 @@ def main():
     for line in left_out(build):
         print(f"left out: {line}")
     for name in repeated:
-        print(f"repeated: {name}: {first[name]} the first time")
+        print(f"repeated under Wine: {name}, the first time: {first[name]}")
     for name, why in left.items():
         print(f"wrong: {name}: {why}")
-    again = f", {len(repeated)} of them at the second try" if repeated else ""
+    again = "" if os.name == "nt" else f", {len(repeated)} of them repeated"
     print(f"On Windows{'' if os.name == 'nt' else ' (Wine)'}: {count.passed} test functions passed in "
           f"{count.programs} programs{again}, {count.skipped} skipped, "
           f"{len(left_out(build))} programs left out")
