@@ -41,7 +41,7 @@ Result<void> forEachRow(const QByteArray &path, Use &&use)
     JobLogParser parser;
     QByteArray line;
     for (;;) {
-        const Result<Pull> got = lines.next(line);
+        Result<Pull> got = lines.next(line);
         if (!got)
             return got.error();
         if (*got == Pull::End)
@@ -157,7 +157,7 @@ Result<Pull> MapTasks::next(TaskSpec &task)
 {
     for (;;) {
         MapJob job;
-        const Result<Pull> got = m_jobs.next(job);
+        Result<Pull> got = m_jobs.next(job);
         if (!got || *got != Pull::Got)
             return got;
         if (!std::exchange(m_begun, true))

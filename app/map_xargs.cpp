@@ -80,7 +80,7 @@ public:
     {
         while (!m_ended && !isFull()) {
             XargsWords::Word word;
-            const Result<Pull> got = read(word);
+            Result<Pull> got = read(word);
             if (!got || *got == Pull::NotYet)
                 return got;
             m_ended = *got == Pull::End;

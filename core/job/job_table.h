@@ -5,7 +5,6 @@
 
 #include <prun/event.h>
 
-#include <ranges>
 #include <vector>
 
 namespace prun {
@@ -21,6 +20,35 @@ enum class StopCause : quint8 {
     RunStopped, ///< a signal to prun, its deadline, or nobody reads its output
 };
 
+/// Tasks with consecutive numbers, for a loop.
+class TaskRange
+{
+public:
+    class Iterator
+    {
+    public:
+        explicit Iterator(std::size_t index) : m_index(index) { }
+        TaskId operator*() const { return TaskId(static_cast<quint32>(m_index)); }
+        Iterator &operator++()
+        {
+            ++m_index;
+            return *this;
+        }
+        bool operator==(const Iterator &) const = default;
+
+    private:
+        std::size_t m_index;
+    };
+
+    TaskRange(std::size_t first, std::size_t end) : m_first(first), m_end(end) { }
+    Iterator begin() const { return Iterator(m_first); }
+    Iterator end() const { return Iterator(m_end); }
+
+private:
+    std::size_t m_first;
+    std::size_t m_end; // the number behind that of the last one
+};
+
 /// What is known of every task, as one array per column: a run may have 100,000 tasks, of which few
 /// are alive. Tasks can be added, and the oldest that are final be forgotten: of those nothing may
 /// be asked.
@@ -33,12 +61,7 @@ public:
     std::size_t size() const { return m_first + m_state.size(); }
     bool knows(TaskId task) const { return indexOf(task) >= m_first; }
     /// All that are not forgotten, in order.
-    auto known() const
-    {
-        return std::views::iota(m_first, size()) | std::views::transform([](std::size_t index) {
-                   return TaskId(static_cast<quint32>(index));
-               });
-    }
+    TaskRange known() const { return { m_first, size() }; }
     TaskId add();
     /// Forgets the oldest ones that are final, when there are so many that it pays.
     void forgetFinal();

@@ -69,7 +69,7 @@ public:
         return m_plan.grows ? *m_added.at(task) : m_plan.task(task);
     }
     /// All tasks that may be alive, in order.
-    auto tasks() const { return m_jobs.known(); }
+    TaskRange tasks() const { return m_jobs.known(); }
 
 private:
     enum class Phase : quint8 { Commands, Teardown, Over };

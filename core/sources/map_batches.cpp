@@ -23,7 +23,7 @@ Result<Pull> MapBatches::next(MapJob &job)
 {
     while (!m_ended && !hasEnough()) {
         MapRecord record;
-        const Result<Pull> got = m_records.next(record);
+        Result<Pull> got = m_records.next(record);
         if (!got || *got == Pull::NotYet)
             return got;
         m_ended = *got == Pull::End;

@@ -37,14 +37,14 @@ Result<Pull> MapRecords::next(MapRecord &record)
         return Pull::End;
     if (!m_prepared) {
         for (const auto step : { &MapRecords::readHeaders, &MapRecords::readRest }) {
-            if (const Result<Pull> done = (this->*step)(); !done || *done != Pull::Got)
+            if (Result<Pull> done = (this->*step)(); !done || *done != Pull::Got)
                 return done;
         }
         m_prepared = true;
     }
     if (!m_row) {
         MapRecord row;
-        const Result<Pull> got = nextRow(m_groups.front(), row);
+        Result<Pull> got = nextRow(m_groups.front(), row);
         if (!got || *got != Pull::Got)
             return got;
         m_row = std::move(row);
@@ -77,7 +77,7 @@ Result<Pull> MapRecords::readHeaders()
             QByteArray names;
             if (reader.columns)
                 continue;
-            const Result<Pull> got = reader.source.values->next(names);
+            Result<Pull> got = reader.source.values->next(names);
             if (!got || *got == Pull::NotYet)
                 return got;
             reader.columns = *got == Pull::Got ? columnsOf(names) : QByteArrayList();
@@ -94,7 +94,7 @@ Result<Pull> MapRecords::readRest()
         Group &group = m_groups[i];
         while (!group.whole) {
             MapRecord row;
-            const Result<Pull> got = nextRow(group, row);
+            Result<Pull> got = nextRow(group, row);
             if (!got || *got == Pull::NotYet)
                 return got;
             group.whole = *got == Pull::End;
@@ -113,7 +113,7 @@ Result<Pull> MapRecords::nextRow(Group &group, MapRecord &row)
 {
     const bool wraps = m_options.wraps && group.readers.size() > 1;
     for (Reader &reader : group.readers) {
-        if (const Result<Pull> got = read(reader); !got || *got == Pull::NotYet)
+        if (Result<Pull> got = read(reader); !got || *got == Pull::NotYet)
             return got;
         if (reader.ended && (!wraps || reader.kept.empty()))
             return Pull::End;
@@ -136,7 +136,7 @@ Result<Pull> MapRecords::read(Reader &reader)
 {
     while (!reader.next && !reader.ended) {
         QByteArray value;
-        const Result<Pull> got = reader.source.values->next(value);
+        Result<Pull> got = reader.source.values->next(value);
         if (!got || *got == Pull::NotYet)
             return got;
         reader.ended = *got == Pull::End;

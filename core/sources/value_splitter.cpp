@@ -53,7 +53,7 @@ Result<Pull> SplitValues::next(QByteArray &value)
             return Error(Error::Code::Config, u"a value is longer than 16 MiB"_s)
                 .hint(u"-0 or -d say what ends a value"_s);
         QByteArray bytes;
-        const Result<Pull> got = m_bytes->next(bytes);
+        Result<Pull> got = m_bytes->next(bytes);
         if (!got || *got == Pull::NotYet)
             return got;
         m_ended = *got == Pull::End;

@@ -34,7 +34,7 @@ Result<Pull> XargsWords::next(Word &word)
             return end(word);
         m_waiting.clear();
         m_at = 0;
-        const Result<Pull> got = m_bytes->next(m_waiting);
+        Result<Pull> got = m_bytes->next(m_waiting);
         if (!got || *got == Pull::NotYet)
             return got;
         m_ended = *got == Pull::End;
