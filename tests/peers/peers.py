@@ -130,13 +130,15 @@ class Peer:
         return [[case["program"]]] if "program" in case else self.words
 
 
+# It looks for a newer version of itself now and then, says so in the output, and keeps logs.
+QUIET_NPM = {"npm_config_update_notifier": "false", "npm_config_logs_max": "0"}
+
 PEERS = {
     # prun is held to the version that comes first, where two do not do the same.
-    "concurrently": Peer([Npm("concurrently", "10.0.7"), Npm("concurrently", "9.2.5")],
+    "concurrently": Peer([Npm("concurrently", "10.0.7", QUIET_NPM),
+                          Npm("concurrently", "9.2.5", QUIET_NPM)],
                          [["concurrently"], ["conc"]], by_name=True),
-    "npm_run_all": Peer([Npm("npm-run-all2", "8.0.4", {"npm_config_update_notifier": "false",
-                                                       "npm_config_logs_max": "0"}, "11")],
-                        by_name=True),
+    "npm_run_all": Peer([Npm("npm-run-all2", "8.0.4", QUIET_NPM, "11")], by_name=True),
     "foreman": Peer([System("foreman", "version")]),
     # Without the first it looks for the shell that it was called from; the second is its question
     # for a citation, which it prints at any time otherwise.
