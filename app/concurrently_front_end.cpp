@@ -3,10 +3,10 @@
 
 #include <app/concurrently_commands.h>
 #include <app/concurrently_options.h>
+#include <app/concurrently_scripts.h>
 #include <app/native_commands.h>
 #include <app/native_policies.h>
 #include <app/process_environment.h>
-#include <app/script_shortcuts.h>
 
 #include <core/config/printable.h>
 #include <core/config/value_parsers.h>
@@ -159,12 +159,10 @@ void RequestBuilder::addCommands()
             makeTask(passes ? withArguments(given.command, m_call.afterDashes) : given.command));
         m_request.plan.tasks.back().name = given.name;
     }
-    ScriptOptions options;
-    options.ifPresent = true; // what matches nothing is no command
-    options.shownAsCall = true;
-    ScriptRuns runs(m_context.environment, m_surroundings, std::move(options));
+    ScriptRuns runs(m_context.environment, m_surroundings, {});
     auto expanded =
-        expandShortcuts(m_request.plan.tasks, runs, [](std::size_t) { return QString(); });
+        expandConcurrentlyScripts(m_request.plan.tasks, runs,
+                                  [this](const QByteArray &command) { return makeTask(command); });
     if (!expanded)
         return fail(std::move(expanded.error()));
     m_commands = m_request.plan.tasks.size();

@@ -245,9 +245,6 @@ Result<TaskSpec> ScriptRuns::directTask(const ScriptRun &run, const PackageJson 
     if (!shell.isEmpty() && (extra || steps.size() > 1)) {
         chain.shell = shell;
         task.arguments = { shell, "-c", chain.line(steps) };
-        if (m_options.shownAsCall)
-            task.command = nameOf(run.manager) + QByteArray(" run ") + run.name
-                + (run.arguments.isEmpty() ? "" : " -- " + run.arguments);
     }
     return task;
 }

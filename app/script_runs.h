@@ -16,8 +16,6 @@ struct ScriptOptions
     std::optional<PackageManager> via; ///< --via: this package manager starts them, not prun
     QByteArray managerProgram; ///< --npm-path: its program, or a script for node; empty: as usual
     bool ifPresent = false; ///< --if-present: a script that does not exist is no error
-    /// What runs a shortcut is shown as the call of a package manager, which announces it.
-    bool shownAsCall = false;
 
     bool isDirect() const { return !via && managerProgram.isEmpty(); }
 };

@@ -45,42 +45,6 @@ std::optional<Shortcut> parseShortcut(QByteArrayView command)
     return shortcut;
 }
 
-/// A script that a shortcut means, and what the command is called.
-struct Match
-{
-    QByteArray script;
-    QByteArray name;
-};
-
-std::vector<Match> matchesOf(const QByteArray &pattern, const QByteArrayList &scripts)
-{
-    std::vector<Match> matches;
-    switch (patternKindOf(pattern)) {
-    case PatternKind::Name:
-        if (scripts.contains(pattern))
-            matches.push_back({ pattern, pattern });
-        break;
-    case PatternKind::Star: {
-        const StarPattern star(pattern);
-        for (const QByteArray &script : scripts) {
-            const QByteArray name = star.matched(script);
-            if (!name.isNull())
-                matches.push_back({ script, name });
-        }
-        break;
-    }
-    case PatternKind::Glob: {
-        const ScriptGlob glob(pattern);
-        for (const QByteArray &script : scripts) {
-            if (glob.matches(script))
-                matches.push_back({ script, script });
-        }
-        break;
-    }
-    }
-    return matches;
-}
-
 Error noMatch(const Shortcut &shortcut, ScriptRuns &runs, const QByteArrayList &scripts)
 {
     const auto package = runs.package();
@@ -116,17 +80,15 @@ Result<std::vector<TaskSpec>> expand(const TaskSpec &command, const Shortcut &sh
     const auto scripts = runs.scriptNames(shortcut.manager);
     if (!scripts)
         return Error(scripts.error());
-    const std::vector<Match> matches = matchesOf(shortcut.name, *scripts);
+    const std::vector<ScriptMatch> matches = scriptsMatching(shortcut.name, *scripts);
     if (matches.empty() && !runs.options().ifPresent)
         return noMatch(shortcut, runs, *scripts);
     const bool pattern = patternKindOf(shortcut.name) != PatternKind::Name;
-    for (const Match &match : matches) {
+    for (const ScriptMatch &match : matches) {
         ScriptRun run;
         run.manager = shortcut.manager;
         run.name = match.script;
         run.arguments = shortcut.arguments;
-        run.announced = runs.options().shownAsCall && announcesScripts(shortcut.manager);
-        run.alwaysShell = runs.options().shownAsCall;
         auto task = runs.task(run);
         if (!task)
             return std::move(task.error());
@@ -140,6 +102,35 @@ Result<std::vector<TaskSpec>> expand(const TaskSpec &command, const Shortcut &sh
 }
 
 } // namespace
+
+std::vector<ScriptMatch> scriptsMatching(const QByteArray &pattern, const QByteArrayList &scripts)
+{
+    std::vector<ScriptMatch> matches;
+    switch (patternKindOf(pattern)) {
+    case PatternKind::Name:
+        if (scripts.contains(pattern))
+            matches.push_back({ pattern, pattern });
+        break;
+    case PatternKind::Star: {
+        const StarPattern star(pattern);
+        for (const QByteArray &script : scripts) {
+            const QByteArray name = star.matched(script);
+            if (!name.isNull())
+                matches.push_back({ script, name });
+        }
+        break;
+    }
+    case PatternKind::Glob: {
+        const ScriptGlob glob(pattern);
+        for (const QByteArray &script : scripts) {
+            if (glob.matches(script))
+                matches.push_back({ script, script });
+        }
+        break;
+    }
+    }
+    return matches;
+}
 
 bool isScriptShortcut(QByteArrayView command)
 {

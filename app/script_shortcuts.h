@@ -7,6 +7,15 @@
 
 namespace prun {
 
+/// A script that a pattern means, and what the command for it is called.
+struct ScriptMatch
+{
+    QByteArray script;
+    QByteArray name; ///< what the star stands for, or the script
+};
+/// Those of `scripts` that a name or pattern means, in their order.
+std::vector<ScriptMatch> scriptsMatching(const QByteArray &pattern, const QByteArrayList &scripts);
+
 /// True for `npm:build`, `yarn:watch-*`, `deno:x`, …: a prefix with a name behind it.
 bool isScriptShortcut(QByteArrayView command);
 

@@ -144,6 +144,10 @@ def main():
     if unrecorded:
         print("not recorded:", ", ".join(unrecorded))
         return 1
+    for case in cases:
+        if missing := peer_cases.missing_programs(case):
+            print(f"left out: {case['name']}: {' and '.join(missing)} is not installed")
+    cases = [case for case in cases if not peer_cases.missing_programs(case)]
     failures = put_to_prun(cases, peer, prun)
     different = sum("difference" in case for case in cases)
     alike = len(cases) - different

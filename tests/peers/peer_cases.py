@@ -18,6 +18,8 @@ in each of them. A case is an object:
   help          true: a text of more than twenty lines is help, and not compared (optional)
   own_words     true: prun says it in its own words; of standard error is only compared whether
                 there is any (optional)
+  needs         programs that prun has to start in it, such as "npm", or "npm 11" for one version
+                with its messages: it is left out where there is none (optional)
   like          the version that prun is held to, if not that which is recorded first (optional)
   order         why the order of the lines is not determined: then it is not compared (optional)
   lanes         true: but lines that begin with the same name keep their order (optional)
@@ -36,6 +38,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -46,6 +49,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 for ignored in (signal.SIGHUP, signal.SIGQUIT):
     signal.signal(ignored, signal.SIG_DFL)
 
+PATH = "/usr/local/bin:/usr/bin:/bin"
 PATIENCE = 60  # seconds, for a case that should take one: then it is killed and fails
 REST = 2  # seconds in which output still comes from what a program left behind
 SANITIZERS = ("ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS")
@@ -94,8 +98,20 @@ def mask(text, folder, case):
     return PID.sub("<pid>", text) if case.get("pids") else text
 
 
+def is_there(program, version=""):
+    found = shutil.which(program, path=PATH)
+    if not found or not version:
+        return bool(found)
+    told = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout
+    return told.startswith(version + ".")
+
+
+def missing_programs(case):
+    return [needed for needed in case.get("needs", []) if not is_there(*needed.split())]
+
+
 def environment(folder, case, of_peer):
-    fixed = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8",
+    fixed = {"PATH": PATH, "HOME": str(folder), "LANG": "C.UTF-8",
              "TERM": "dumb", "TZ": "UTC"}
     kept = {name: os.environ[name] for name in SANITIZERS if name in os.environ}
     return {**fixed, **kept, **(of_peer or {}), **case.get("environment", {})}
