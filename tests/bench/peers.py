@@ -10,6 +10,7 @@ recorded; GNU parallel and xargs are those of the system. Times are ratios of pa
 --check ends with 1 if a target is missed. Never part of the tests.
 """
 
+import importlib.util
 import json
 import os
 import pathlib
@@ -26,24 +27,31 @@ SCRIPTS = 20
 INPUTS = 10_000
 
 
-def recorded_versions():
-    """Which versions prun is held to: those that were recorded, the first where there are two."""
-    npm_run_all = json.loads((RECORDED / "npm_run_all" / "recorded.json").read_text("utf-8"))
-    concurrently = json.loads((RECORDED / "concurrently" / "basics.json").read_text("utf-8"))
-    return {"npm-run-all2": npm_run_all["versions"]["npm-run-all2"],
-            "concurrently": concurrently[0]["recorded"][0]["versions"][0]}
+def peer_programs():
+    """The module that knows the peers and gets them, of tests/peers; it has the name of this one."""
+    sys.path.append(str(RECORDED))
+    spec = importlib.util.spec_from_file_location("peer_programs", RECORDED / "peers.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
 
 
-def installed(package, version):
+PROGRAMS = peer_programs()
+
+
+def recorded(name):
+    """The npm package that prun is held to: that which was recorded, the first where there are two."""
+    return PROGRAMS.PEERS[name].sources[0]
+
+
+def installed(package):
     """The folder of the programs of a package of npm, which is put there if it is not yet."""
-    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    folder = pathlib.Path(cache, "prun", "peers", f"{package}-{version}")
-    programs = folder / "node_modules" / ".bin"
-    if not (folder / "node_modules" / package / "package.json").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder,
-                        f"{package}@{version}"], check=True)
-    return programs
+    try:
+        package.installed()
+    except PROGRAMS.Missing as reason:
+        sys.exit(f"peers.py: {reason}")
+    return PROGRAMS.cache() / f"{package.package}-{package.version}" / "node_modules" / ".bin"
 
 
 class Bench:
@@ -58,8 +66,9 @@ class Bench:
         for program in ("node", "npm"):
             if not shutil.which(program):
                 sys.exit(f"peers.py: there is no {program}")
-        self.versions = recorded_versions()
-        self.programs = {name: installed(name, self.versions[name]) for name in self.versions}
+        packages = [recorded("npm_run_all"), recorded("concurrently")]
+        self.versions = {package.package: package.version for package in packages}
+        self.programs = {package.package: installed(package) for package in packages}
         self.names = [f"s{number}" for number in range(1, SCRIPTS + 1)]
         package = {"name": "twenty", "version": "1.0.0",
                    "scripts": dict.fromkeys(self.names, "true")}
@@ -69,10 +78,6 @@ class Bench:
         # Whether there is a new version is asked once in a while only: not in one call of these.
         self.surroundings = {"cwd": folder,
                              "env": {**os.environ, "npm_config_update_notifier": "false"}}
-
-    def has_map(self):
-        return subprocess.run([self.prun, "map", "--help"], check=False, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
     def notes(self):
         def said(*words):
@@ -108,19 +113,21 @@ class Bench:
         with open(os.path.join(self.folder, "inputs"), "rb") as file:
             return measure.run(command, stdin=file, **self.surroundings)
 
-    def map_against(self, *words):
-        ours = [self.prun, "map", "-j", "2", "true {}"]
-        return rows.ratio(measure.pairs(rows.count(5, self.quick), lambda: self.inputs(ours),
-                                        lambda: self.inputs(words)))
+    def map_against(self, ours, theirs, count):
+        return rows.ratio(measure.pairs(rows.count(count, self.quick),
+                                        lambda: self.inputs([self.prun, "map", *ours]),
+                                        lambda: self.inputs(theirs)))
 
     def parallel(self):
-        return self.map_against("parallel", "-j2", "true {}")
+        words = ["-j2", "true {}"]
+        return self.map_against(words, ["parallel", *words], 3)
 
     def xargs(self):
-        return self.map_against("xargs", "-P2", "-n1", "true")
+        words = ["-P2", "-n1", "true"]
+        return self.map_against(["--dialect", "xargs", *words], ["xargs", *words], 9)
 
 
-SCRIPT_ROWS = [  # what, measurement, at most, unit
+ROWS = [  # what, measurement, at most, unit
     (f"{SCRIPTS} scripts `true`, `prun run-p s1 …` against `run-p s1 …`: time",
      lambda bench: bench.time(bench.run_p()), 0.05, ""),
     ("the same call of `run-p`: memory of all processes",
@@ -129,11 +136,9 @@ SCRIPT_ROWS = [  # what, measurement, at most, unit
      lambda bench: bench.time(bench.concurrently()), 0.05, ""),
     ("the same call of `concurrently`: memory of all processes",
      lambda bench: bench.memory(bench.concurrently()), 0.15, ""),
-]
-MAP_ROWS = [
-    (f"{INPUTS:,} inputs through `prun map -j 2 'true {{}}'` against `parallel -j2 'true {{}}'`: time",
+    (f"{INPUTS:,} inputs through `prun map -j2 'true {{}}'` against `parallel -j2 'true {{}}'`: time",
      Bench.parallel, 0.2, ""),
-    (f"{INPUTS:,} inputs through `prun map -j 2 'true {{}}'` against `xargs -P2 -n1 true`: time",
+    (f"{INPUTS:,} inputs through `prun map --dialect xargs -P2 -n1 true` against `xargs -P2 -n1 true`: time",
      Bench.xargs, 0.8, ""),
 ]
 
@@ -142,14 +147,7 @@ def main():
     arguments = rows.arguments(__doc__.split("\n", 1)[0])
     with tempfile.TemporaryDirectory(prefix="prun-bench-") as folder:
         bench = Bench(os.path.abspath(arguments.build), folder, arguments.quick)
-        notes = bench.notes()
-        measured = SCRIPT_ROWS
-        if bench.has_map():
-            measured = SCRIPT_ROWS + MAP_ROWS
-        else:
-            notes.append("Left out, because this prun has no `prun map`: "
-                         + "; ".join(what for what, *_ in MAP_ROWS) + ".")
-        rows.report(measured, bench, arguments, notes)
+        rows.report(ROWS, bench, arguments, bench.notes())
 
 
 if __name__ == "__main__":
