@@ -47,7 +47,7 @@ struct InputRouting
     TaskId defaultTarget{}; ///< gets the lines that name none
     std::optional<TaskId> terminal; ///< --tty: has the terminal, or whatever prun's input is
     /// Run alone, one after another: each reads prun's own input from where the one before has
-    /// stopped. If that is a terminal, only if there is no other command.
+    /// stopped. Sorted.
     std::vector<TaskId> alone;
     bool operator==(const InputRouting &) const = default;
 };

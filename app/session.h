@@ -89,7 +89,6 @@ private:
     Result<void> prepareHooks();
     Result<void> prepareRunner();
     std::unique_ptr<Executor> makeExecutor() const;
-    void chooseInput();
     void prepareEngine();
     std::vector<ChildStreams> childStreams() const;
 

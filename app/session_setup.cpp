@@ -170,25 +170,16 @@ std::unique_ptr<Executor> Session::makeExecutor() const
 
 /// Of several commands none gets the terminal: a Ctrl-C there would reach the one that runs twice,
 /// from the terminal and from prun, which knows only one command as the one that has it.
-void Session::chooseInput()
-{
-    InputRouting &input = m_request.input;
-    if (!isTerminal(0))
-        return;
-    if (input.alone.size() == 1 && m_request.plan.tasks.size() == 1)
-        input.terminal = input.alone.front();
-    else
-        input.alone.clear();
-}
-
 void Session::prepareEngine()
 {
-    chooseInput();
     const InputRouting &input = m_request.input;
     Scheduler::Options options;
     options.seed = m_runId.toULongLong(nullptr, 16);
     options.asksHooks = m_hooks && m_hooks->decidesStarts();
-    options.terminalTask = input.terminal;
+    if (isTerminal(0))
+        options.terminalTasks = input.alone;
+    if (input.terminal)
+        options.terminalTasks = { *input.terminal };
     m_engine = std::make_unique<Engine>(
         Engine::Parts{ m_request.plan, *m_runner, *m_clock, *m_executor, m_bus, *this }, options,
         childStreams());
@@ -218,14 +209,13 @@ std::vector<ChildStreams> Session::childStreams() const
         for (const TaskId hidden : m_request.presentation.hidden)
             streams[indexOf(hidden)].outputs = ChildStreams::Outputs::Null;
     }
+    const auto shared =
+        isTerminal(0) ? ChildStreams::Input::Terminal : ChildStreams::Input::Inherited;
     for (const TaskId task : input.alone)
-        streams[indexOf(task)].input = ChildStreams::Input::Inherited;
-    if (input.terminal) {
-        ChildStreams &own = streams[indexOf(*input.terminal)];
-        own.input = ChildStreams::Input::Terminal;
-        if (input.alone.empty()) // --tty: the whole terminal
-            own.outputs = ChildStreams::Outputs::Inherited;
-    }
+        streams[indexOf(task)].input = shared;
+    if (input.terminal)
+        streams[indexOf(*input.terminal)] = { ChildStreams::Input::Terminal,
+                                              ChildStreams::Outputs::Inherited };
     return streams;
 }
 

@@ -18,7 +18,10 @@ constexpr Nanoseconds kShortagePatience = 60s;
 } // namespace
 
 Scheduler::Scheduler(const Plan &plan, Options options)
-    : m_plan(plan), m_options(options), m_jobs(plan.tasks.size()), m_random(options.seed)
+    : m_plan(plan),
+      m_options(std::move(options)),
+      m_jobs(plan.tasks.size()),
+      m_random(m_options.seed)
 {
     for (const TaskSpec &task : plan.tasks)
         m_commands += task.role == TaskSpec::Role::Command ? 1 : 0;

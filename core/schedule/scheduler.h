@@ -37,7 +37,7 @@ public:
     {
         quint64 seed = 1; ///< of the jitter of backoffs
         bool asksHooks = false; ///< before every start
-        std::optional<TaskId> terminalTask; ///< the one that has the terminal
+        std::vector<TaskId> terminalTasks; ///< that have the terminal, one after another; sorted
     };
 
     /// `plan` must outlive the scheduler.

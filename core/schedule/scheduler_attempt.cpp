@@ -3,6 +3,8 @@
 #include <core/schedule/retry_policy.h>
 #include <core/schedule/scheduler.h>
 
+#include <algorithm>
+
 using namespace std::chrono_literals;
 
 namespace prun {
@@ -152,7 +154,8 @@ int Scheduler::stopSignalOf(TaskId task) const
     if (!passedOn || !passesOn())
         return m_plan.policy(task).stopSignal;
     // The terminal has sent it to the command that owns it already; SIGCONT alone does no harm.
-    return m_terminalSignal && m_options.terminalTask == task ? 0 : m_stop.signal;
+    const bool ownsTerminal = std::ranges::binary_search(m_options.terminalTasks, task);
+    return m_terminalSignal && ownsTerminal ? 0 : m_stop.signal;
 }
 
 Nanoseconds Scheduler::graceOf(TaskId task) const

@@ -44,7 +44,7 @@ public:
     QStringList run()
     {
         Engine engine({ plan, m_runner, m_clock, m_executor, m_bus, *this },
-                      { .seed = m_random(), .asksHooks = m_asksHooks, .terminalTask = {} }, {});
+                      { .seed = m_random(), .asksHooks = m_asksHooks, .terminalTasks = {} }, {});
         m_engine = &engine;
         if (chance(3))
             engine.post(input::StopAsked{ 2, false }); // before the run begins

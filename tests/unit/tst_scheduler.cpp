@@ -205,14 +205,14 @@ void TestScheduler::firstSignalIsPassedOnOnce()
 void TestScheduler::terminalCommandGetsKeysFromTheTerminal()
 {
     Story story(2);
-    story.options.terminalTask = TaskId(1);
+    story.options.terminalTasks = { TaskId(1) };
     story.begin();
     story.started(0);
     story.started(1);
     QCOMPARE(story.signaled(2, true), "signal0:2 signal1:0");
 
     Story asked(2);
-    asked.options.terminalTask = TaskId(1);
+    asked.options.terminalTasks = { TaskId(1) };
     asked.begin();
     asked.started(0);
     asked.started(1);
