@@ -73,7 +73,7 @@ void TestRuns::noInputUnlessAsked()
 
 void TestRuns::aCommandForEveryValue()
 {
-    OutsidePrun prun({ "map", "-j", "1", childCommand("print-arguments x{} \"{}\"") });
+    OutsidePrun prun({ "map", "-j", "1", childCommand("print-arguments x{} {}") });
     prun.type("plain\r\n"); // is worked on while more may come
     QVERIFY(prun.waitForOut("<" + QByteArray("xplain").toHex() + ">"));
     const QByteArrayList values{ "a  b", "x&echo hacked", "a|b>c", "^", "it's", "\u00e4\u20ac" };
