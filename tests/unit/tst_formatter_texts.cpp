@@ -331,6 +331,9 @@ void FormatterTextsTest::namesSignals()
     QCOMPARE(nameOfSignal(SIGSEGV), QByteArray("SIGSEGV"));
     QCOMPARE(nameOfSignal(60), QByteArray("signal 60"));
     QCOMPARE(nameOfSignal(static_cast<int>(0xC0000005)), QByteArray("0xC0000005"));
+    QCOMPARE(QByteArray(meaningOfStatus(static_cast<int>(0xC0000135))), "a DLL is missing");
+    QCOMPARE(meaningOfStatus(SIGSEGV), nullptr);
+    QCOMPARE(meaningOfStatus(0), nullptr);
 }
 
 QTEST_APPLESS_MAIN(FormatterTextsTest)

@@ -37,6 +37,7 @@ QByteArray endingText(const TaskFinished &end)
     case Failed:
     case Signaled:
         return "exited with code " + exitText(end.outcome)
+            + behind(" (", meaningOfStatus(end.outcome.signal), ")")
             + (end.outcome.coreDumped ? " (core dumped)" : "") + behind(" (", end.reason, ")");
     case TimedOut:
         return "timed out after " + durationText(end.duration) + killed

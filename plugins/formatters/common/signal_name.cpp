@@ -31,7 +31,35 @@ constexpr Name names[] = {
 #endif
 };
 
+struct Status
+{
+    unsigned number;
+    const char *text;
+};
+
+constexpr Status statuses[] = {
+    { 0x80000003, "breakpoint" },
+    { 0xC0000005, "access violation" },
+    { 0xC000001D, "illegal instruction" },
+    { 0xC0000094, "integer division by zero" },
+    { 0xC00000FD, "stack overflow" },
+    { 0xC0000135, "a DLL is missing" },
+    { 0xC0000139, "a DLL lacks a function" },
+    { 0xC0000142, "a DLL could not be initialized" },
+    { 0xC0000374, "heap corruption" },
+    { 0xC0000409, "the program found itself corrupted" },
+};
+
 } // namespace
+
+const char *meaningOfStatus(int number)
+{
+    for (const Status &status : statuses) {
+        if (status.number == static_cast<unsigned>(number))
+            return status.text;
+    }
+    return nullptr;
+}
 
 QByteArray nameOfSignal(int number)
 {
