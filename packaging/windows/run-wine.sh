@@ -36,9 +36,13 @@ make_prefix() {
 }
 
 # The first program starts Wine's services, which would keep its output open while they live. So
-# that is not the one that is asked for. They stay for some seconds after the last program.
+# that is not the one that is asked for. They stay for some seconds after the last program. It says
+# that windows are drawn nowhere: without a display there would be none at all. Then nobody must be
+# asked in one when a program crashes.
 start_services() {
-    wine cmd /c rem >/dev/null 2>&1 </dev/null
+    wine reg add 'HKCU\Software\Wine\Drivers' /v Graphics /d null /f >/dev/null 2>&1 </dev/null
+    wine reg add 'HKCU\Software\Wine\WineDbg' /v ShowCrashDialog /t REG_DWORD /d 0 /f \
+        >/dev/null 2>&1 </dev/null
 }
 
 mkdir -p "$(dirname "$prefix")"

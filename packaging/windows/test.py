@@ -83,6 +83,23 @@ def left_out(build):
         return file.read().splitlines()
 
 
+def hold_desktop(build):
+    """Starts a program that has a window until it is killed. The first program that needs Wine's
+    desktop starts it, and with it a process that keeps the standard error of that program until no
+    program has a window any more: CTest would wait for the end of its output, up to the limit of the
+    test. So that program is this one, and its standard error nobody reads."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    words = ["sh", os.path.join(here, "run-wine.sh"), os.path.abspath(os.path.join(build, "wine")),
+             os.path.join(build, "tests", "win_child.exe"), "window", "0"]
+    for _ in range(5):
+        holder = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                  stderr=subprocess.DEVNULL)
+        if holder.stdout.readline().strip() == b"ready":
+            return holder
+        holder.wait()
+    sys.exit("wrong: no program can have a window under Wine")
+
+
 def run_ctest(build, arguments, deadline):
     """Its exit code. Ends it, with all that it has started and that is no program of Wine's."""
     ctest = subprocess.Popen(["ctest", "--test-dir", build, "--no-tests=error", "--output-on-failure",
@@ -132,12 +149,18 @@ def main():
     build = sys.argv[1]
     deadline = time.monotonic() + MOST_SECONDS
     scripts = without_program(build)
-    blocks = run(build, sys.argv[2:], deadline)
-    first = failures(blocks, scripts)
-    repeated = sorted(first) if os.name != "nt" and len(first) <= MOST_REPEATED else []
-    if repeated:
-        exactly = "|".join(re.escape(name) for name in repeated)
-        blocks.update(run(build, ["--tests-regex", f"^({exactly})$"], deadline))
+    holder = hold_desktop(build) if os.name != "nt" else None
+    try:
+        blocks = run(build, sys.argv[2:], deadline)
+        first = failures(blocks, scripts)
+        repeated = sorted(first) if os.name != "nt" and len(first) <= MOST_REPEATED else []
+        if repeated:
+            exactly = "|".join(re.escape(name) for name in repeated)
+            blocks.update(run(build, ["--tests-regex", f"^({exactly})$"], deadline))
+    finally:
+        if holder:
+            holder.kill()
+            holder.wait()
     left = failures(blocks, scripts)
 
     count = Count()
