@@ -23,6 +23,7 @@ private Q_SLOTS:
     void unicode();
     void longPath();
     void programIsLookedForInPath();
+    void powerShellGetsTheLineAsItIs();
     void workingFolderIsNotSearched();
     void devicesAreNoPrograms();
     void pluginsAreListed();
@@ -131,6 +132,21 @@ void TestRuns::programIsLookedForInPath()
     QCOMPARE(prun.waitForEnd(), 0);
     QVERIFY2(prun.out().contains("[0] <61>") && prun.out().contains("[1] <62>"), prun.out());
     QVERIFY2(prun.out().contains("[2] the script says hello"), prun.out());
+}
+
+/// Through a program that takes its place and says what it was given.
+void TestRuns::powerShellGetsTheLineAsItIs()
+{
+    QTemporaryDir temporary;
+    QVERIFY(
+        QFile::copy(QString::fromUtf8(winChild()), temporary.filePath(QStringLiteral("pwsh.exe"))));
+    const QByteArray path = temporary.path().toUtf8().replace('/', '\\') + ";C:\\windows\\system32";
+    const QByteArray line = "echo 'a  b' \"c d\" | % { $_ + \"\\\" }";
+    OutsidePrun prun({ "-p", "none", "--shell", "pwsh", "--env", "PATH=" + path, line });
+    QCOMPARE(prun.waitForEnd(), 0);
+    QVERIFY2(prun.out().contains("<-Command>\r\n<" + line + ">")
+                 || prun.out().contains("<-Command>\n<" + line + ">"),
+             prun.out() + prun.err());
 }
 
 void TestRuns::workingFolderIsNotSearched()

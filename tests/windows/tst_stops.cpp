@@ -16,6 +16,7 @@ class TestStops : public QObject
 private Q_SLOTS:
     void gracefulStopKeepsItsExitCode();
     void ctrlBreakIfAskedFor();
+    void windowIsClosed();
     void whoIgnoresKeysIsKilled();
     void treeIsEnded();
     void killedPrunLeavesNothing();
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void batchFileAsksNothing();
     void endings_data();
     void endings();
+    void crashIsToldInWords();
 };
 
 void TestStops::gracefulStopKeepsItsExitCode()
@@ -48,6 +50,18 @@ void TestStops::ctrlBreakIfAskedFor()
                        childCommand("catch-keys 7") });
     QCOMPARE(prun.waitForEnd(), 1);
     QVERIFY2(prun.out().contains("got Ctrl-Break"), prun.out() + prun.err());
+}
+
+/// It does not end by keys.
+void TestStops::windowIsClosed()
+{
+    OutsidePrun prun({ "--formatter=jsonl", "-k", "--kill-timeout=30s", childCommand("window 23"),
+                       childCommand("copy-input"), "-i", "--default-input-target=1" });
+    QVERIFY(prun.waitForOut("\"ready"));
+    prun.closeInput(); // the second one ends, and so the first is stopped
+    QVERIFY(prun.waitForEnd() >= 0);
+    QVERIFY2(prun.out().contains("got WM_CLOSE"), prun.out() + prun.err());
+    QVERIFY2(prun.out().contains("\"exitCode\":23"), prun.out());
 }
 
 void TestStops::whoIgnoresKeysIsKilled()
@@ -156,6 +170,13 @@ void TestStops::endings()
     OutsidePrun prun({ "--formatter=jsonl", command });
     QVERIFY(prun.waitForEnd() >= 0);
     QVERIFY2(prun.out().contains(told), prun.out());
+}
+
+void TestStops::crashIsToldInWords()
+{
+    OutsidePrun prun({ childCommand("crash") });
+    QCOMPARE(prun.waitForEnd(), 1);
+    QVERIFY2(prun.err().contains("0xC0000005 (access violation)"), prun.out() + prun.err());
 }
 
 } // namespace

@@ -128,6 +128,38 @@ int ignoreKeys(const Words &)
     waitForEver();
 }
 
+int s_windowCode = 0;
+
+LRESULT CALLBACK onMessage(HWND window, UINT message, WPARAM wide, LPARAM longer)
+{
+    if (message != WM_CLOSE)
+        return ::DefWindowProcW(window, message, wide, longer);
+    say("got WM_CLOSE");
+    ::ExitProcess(UINT(s_windowCode));
+}
+
+// window CODE: has one, ignores keys, and ends with the code when the window is closed
+int window(const Words &words)
+{
+    s_windowCode = std::stoi(words[1]);
+    ::SetConsoleCtrlHandler([](DWORD) -> BOOL { return TRUE; }, TRUE);
+    WNDCLASSW kind = {};
+    kind.lpfnWndProc = onMessage;
+    kind.hInstance = ::GetModuleHandleW(nullptr);
+    kind.lpszClassName = L"win_child";
+    ::RegisterClassW(&kind);
+    if (!::CreateWindowExW(0, kind.lpszClassName, L"", WS_OVERLAPPEDWINDOW, 0, 0, 100, 100, nullptr,
+                           nullptr, kind.hInstance, nullptr)) {
+        say("no window");
+        return 94;
+    }
+    say("ready");
+    MSG message = {};
+    while (::GetMessageW(&message, nullptr, 0, 0) > 0)
+        ::DispatchMessageW(&message);
+    return 93;
+}
+
 // tree DEPTH: each starts the next one, in no console; the last says so
 int tree(const Words &words)
 {
@@ -376,6 +408,7 @@ constexpr Behaviour behaviours[] = {
       } },
     { L"catch-keys", 1, catchKeys },
     { L"ignore-keys", 0, ignoreKeys },
+    { L"window", 1, window },
     { L"tree", 1, tree },
     { L"spew", 1, spew },
     { L"environment", 1, environment },
@@ -400,6 +433,14 @@ constexpr Behaviour behaviours[] = {
 int main()
 {
     const Words words = wordsOf(::GetCommandLineW());
+    // A copy of this file takes the place of a shell that Wine does not have.
+    std::wstring self(1024, L'\0');
+    self.resize(::GetModuleFileNameW(nullptr, self.data(), DWORD(self.size())));
+    if (self.ends_with(L"\\pwsh.exe")) {
+        for (const std::wstring &word : words)
+            say('<' + utf8(word) + '>');
+        return 0;
+    }
     for (const Behaviour &behaviour : behaviours) {
         if (!words.empty() && words[0] == behaviour.name && words.size() > behaviour.words)
             return behaviour.run(words);
