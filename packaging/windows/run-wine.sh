@@ -25,31 +25,35 @@ if [ "$1" = --end ]; then
     exit 0
 fi
 
+# Windows are drawn nowhere: without a display there would be none at all. Then nobody must be asked
+# in one when a program crashes. Wine's desktop, once it runs, does not look again.
+no_display() {
+    wine reg add 'HKCU\Software\Wine\Drivers' /v Graphics /d null /f
+    wine reg add 'HKCU\Software\Wine\WineDbg' /v ShowCrashDialog /t REG_DWORD /d 0 /f
+}
+
 make_prefix() {
     wineboot --init >"$prefix.log" 2>&1 </dev/null || {
         cat "$prefix.log" >&2
         echo "run-wine: Wine could not make $prefix" >&2
         exit 1
     }
+    no_display >>"$prefix.log" 2>&1 </dev/null
     wineserver --wait
-    : >"$prefix/ready"
+    : >"$prefix/ready-without-display"
 }
 
 # The first program starts Wine's services, which would keep its output open while they live. So
-# that is not the one that is asked for. They stay for some seconds after the last program. It says
-# that windows are drawn nowhere: without a display there would be none at all. Then nobody must be
-# asked in one when a program crashes.
+# that is not the one that is asked for. They stay for some seconds after the last program.
 start_services() {
-    wine reg add 'HKCU\Software\Wine\Drivers' /v Graphics /d null /f >/dev/null 2>&1 </dev/null
-    wine reg add 'HKCU\Software\Wine\WineDbg' /v ShowCrashDialog /t REG_DWORD /d 0 /f \
-        >/dev/null 2>&1 </dev/null
+    wine cmd /c rem >/dev/null 2>&1 </dev/null
 }
 
 mkdir -p "$(dirname "$prefix")"
 # Programs run side by side: one of them does it, the others wait. Wine must not inherit the lock.
 (
     flock 9
-    [ -e "$prefix/ready" ] || make_prefix 9>&-
+    [ -e "$prefix/ready-without-display" ] || make_prefix 9>&-
     # This fails when there is a server already.
     if wineserver --persistent=30 >/dev/null 2>&1 </dev/null 9>&-; then
         start_services 9>&-
