@@ -28,7 +28,7 @@ bool canListProcesses();
 
 qint64 ownProcessId();
 qint64 ownProcessGroup();
-/// Of a child, even if it has ended; 0 if there is none.
+/// Of a child even if it has ended; 0 if there is no such process or the system has no groups.
 qint64 groupOfProcess(qint64 pid);
 
 /// The environment that the process was started with: `NAME=value`, each ended by a NUL. Empty if

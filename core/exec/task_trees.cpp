@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 namespace prun {
 
@@ -25,6 +26,13 @@ bool contains(const std::vector<ProcessInfo> &processes, const ProcessInfo &want
     return std::any_of(processes.begin(), processes.end(), [&](const ProcessInfo &process) {
         return process.pid == wanted.pid && process.startTime == wanted.startTime;
     });
+}
+
+/// It has left its group since the look at the processes.
+bool hasLeft(const ProcessInfo &process)
+{
+    const qint64 now = groupOfProcess(process.pid);
+    return now != 0 && now != process.group;
 }
 
 QByteArray valueIn(const QByteArray &environment, const QByteArray &name)
@@ -98,23 +106,28 @@ void TaskTrees::assignOrphans()
         const auto before = m_knownOrphans.find(key);
         Orphan &orphan = known[key];
         orphan = before != m_knownOrphans.end() ? before->second : Orphan{ {}, m_taken };
-        if (const auto owner = ownerOf(child->pid, orphan))
+        if (const auto owner = ownerOf(*child, orphan))
             m_orphans.emplace(*owner, child->pid);
     }
     m_knownOrphans = std::move(known);
 }
 
-std::optional<TaskId> TaskTrees::ownerOf(qint64 pid, Orphan &orphan)
+std::optional<TaskId> TaskTrees::ownerOf(const ProcessInfo &process, Orphan &orphan)
 {
     if (orphan.mark.isNull()) {
-        const QByteArray environment = environmentOfProcess(pid);
+        const QByteArray environment = environmentOfProcess(process.pid);
         if (!environment.isEmpty())
             orphan.mark =
                 valueIn(environment, "PRUN_RUN_ID") + '\0' + valueIn(environment, "PRUN_INDEX");
     }
     const auto found = m_tasksByMark.find(orphan.mark);
-    if (found != m_tasksByMark.end())
+    if (found != m_tasksByMark.end()) {
+        for (const auto &[task, signal] : std::exchange(orphan.missed, {})) {
+            if (task == found->second)
+                signalProcess(process, signal);
+        }
         return found->second;
+    }
     // It has cleared its environment. If there was never more than one command, it is of that.
     if (!m_severalTasks && m_trees.size() == 1)
         return m_trees.begin()->first;
@@ -172,9 +185,16 @@ void TaskTrees::send(TaskId task, int signal)
     const std::vector<ProcessInfo> members = find(tree, task, forest());
     signalGroupOf(tree, signal);
     for (const ProcessInfo &member : members) {
-        const bool reached = tree.ownGroup ? member.group == tree.root : member.pid == tree.root;
+        const bool reached =
+            tree.ownGroup ? member.group == tree.root && !hasLeft(member) : member.pid == tree.root;
         if (!reached)
             signalProcess(member, signal);
+    }
+    if (!m_undecided)
+        return;
+    for (auto &[key, orphan] : m_knownOrphans) {
+        if (orphan.mark.isNull())
+            orphan.missed.emplace_back(task, signal);
     }
 }
 

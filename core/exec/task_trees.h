@@ -25,7 +25,8 @@ struct TaskTree
 
 /// Finds, signals and kills everything that descends from a command: its group and session, what
 /// has left both, and what was adopted by prun and carries the mark of the run in its environment.
-/// Looks at the process table at most once in a few milliseconds. Main thread only.
+/// A program that is just being loaded shows none: the next look makes up for the signals it
+/// missed. Looks at the process table at most once in a few milliseconds. Main thread only.
 class TaskTrees
 {
 public:
@@ -68,11 +69,13 @@ private:
     {
         QByteArray mark; ///< null: it showed no environment yet
         std::chrono::steady_clock::time_point firstSeen;
+        /// Sent before it was known whose it is, in order: it gets those of its task then.
+        std::vector<std::pair<TaskId, int>> missed = {};
     };
     const ProcessForest &forest();
     const ProcessForest &freshForest();
     void assignOrphans();
-    std::optional<TaskId> ownerOf(qint64 pid, Orphan &orphan);
+    std::optional<TaskId> ownerOf(const ProcessInfo &process, Orphan &orphan);
     std::vector<ProcessInfo> find(TaskTree &tree, TaskId task, const ProcessForest &forest);
     void send(TaskId task, int signal);
     void signalGroupOf(TaskTree &tree, int signal);

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void otherTasksAreLeftAlone();
     void signalReachesWhatClearedItsEnvironment();
     void whatDetachesLastIsFound();
+    void signalIsMadeUpForWhereItCameTooEarly();
     void suspendAndResume();
     void stopsAreTold();
     void adoptedProcessesAreReaped();
@@ -160,6 +161,26 @@ void TestTaskTrees::whatDetachesLastIsFound()
         QTRY_VERIFY(harness.told[task].done());
         harness.runner.forget(task);
     }
+}
+
+void TestTaskTrees::signalIsMadeUpForWhereItCameTooEarly()
+{
+    RunnerHarness harness;
+    const TaskId other = harness.spawn(RunnerHarness::child({ "wait" }));
+    for (int round = 0; round < 100; ++round) {
+        const TaskId task = harness.spawn(
+            RunnerHarness::program({ "/bin/sh", "-c", "setsid sleep 300 > /dev/null 2>&1 &" }));
+        while (harness.told[task].exits == 0) {
+            harness.runner.treeMembers(other);
+            QCoreApplication::processEvents();
+        }
+        // Once, as it leaves the group or is loaded, when nobody can tell whose it is.
+        harness.runner.signalTree(task, SIGTERM);
+        QTRY_VERIFY(!harness.runner.treeAlive(task));
+        QTRY_VERIFY(harness.told[task].done());
+        harness.runner.forget(task);
+    }
+    QVERIFY(harness.runner.treeAlive(other)); // it was not meant
 }
 
 void TestTaskTrees::suspendAndResume()
