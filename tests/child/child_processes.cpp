@@ -19,6 +19,13 @@ int exitWith(Words words)
     std::_Exit(static_cast<int>(numberOf(words[0]) & 0xff));
 }
 
+/// For a child: until its parent is `parent` no more.
+void waitForEndOf(pid_t parent)
+{
+    while (::getppid() == parent)
+        ::usleep(1000);
+}
+
 // die SIGNAL
 int die(Words words)
 {
@@ -70,8 +77,7 @@ int forkSpew(Words words)
 {
     const pid_t parent = ::getpid();
     if (::fork() == 0) {
-        while (::getppid() == parent)
-            ::usleep(1000);
+        waitForEndOf(parent);
         const std::string line = std::string(63, 'y') + '\n';
         for (long i = 0; i < numberOf(words[0]) / 64; ++i)
             writeAll(STDOUT_FILENO, line);
@@ -131,8 +137,9 @@ int orphans(Words words)
 {
     for (long i = 0; i < numberOf(words[0]); ++i) {
         if (::fork() == 0) {
+            const pid_t parent = ::getpid();
             if (::fork() == 0)
-                ::usleep(1000);
+                waitForEndOf(parent);
             std::_Exit(0);
         }
     }
