@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <app/map_options.h>
 
-#include <algorithm>
-#include <iterator>
-#include <vector>
-
 namespace prun {
 
 namespace {
@@ -104,73 +100,46 @@ constexpr OptionInfo xargs[] = {
 };
 // clang-format on
 
-// What else there is.
-constexpr OptionId native[] = {
-    Delay,
-    OptionId::Formatter,
-    Report,
-    LogDirectory,
-    Color,
-    NoColor,
-    Quiet,
-    Verbose,
-    KillSignal,
-    KillTimeout,
-    Deadline,
-    OptionId::Leftovers,
-    LeakTimeout,
-    WorkingDirectory,
-    OptionId::Environment,
-    EnvironmentFile,
-    OptionId::Shell,
-    Hook,
-    PluginPath,
-    Help,
-    Version,
+constexpr BorrowedOption borrowed[] = {
+    { Delay },
+    { OptionId::Formatter,
+      "How the run is shown; \"prun plugins\" lists what there is. Default: jobs." },
+    { Report },
+    { LogDirectory },
+    { Color },
+    { NoColor },
+    { Quiet },
+    { Verbose },
+    { KillSignal },
+    { KillTimeout },
+    { Deadline },
+    { OptionId::Leftovers },
+    { LeakTimeout },
+    { .id = WorkingDirectory, .aliases = "wd workdir" },
+    { OptionId::Environment },
+    { EnvironmentFile },
+    { OptionId::Shell },
+    { Hook },
+    { PluginPath },
+    { .id = Help, .keepsLetters = true },
+    { .id = Version, .keepsLetters = true },
 };
-constexpr OptionId nativeOfXargs[] = { Help, Version };
-
-bool keepsLetter(OptionId id)
-{
-    return id == Help || id == Version;
-}
-
-int rankOf(const OptionInfo &option)
-{
-    return option.group == G::Input ? -1 : static_cast<int>(option.group);
-}
-
-std::vector<OptionInfo> makeTable(OptionTable first, std::span<const OptionId> others)
-{
-    std::vector<OptionInfo> table(first.begin(), first.end());
-    for (const OptionId id : others) {
-        OptionInfo option = optionInfo(id);
-        if (!keepsLetter(id))
-            option.letters = {};
-        if (id == WorkingDirectory)
-            option.aliases = "wd workdir";
-        if (id == OptionId::Formatter)
-            option.help =
-                "How the run is shown; \"prun plugins\" lists what there is. Default: jobs.";
-        table.push_back(option);
-    }
-    std::stable_sort(table.begin(), table.end(), [](const OptionInfo &a, const OptionInfo &b) {
-        return rankOf(a) < rankOf(b);
-    });
-    return table;
-}
+constexpr BorrowedOption borrowedOfXargs[] = {
+    { .id = Help, .keepsLetters = true },
+    { .id = Version, .keepsLetters = true },
+};
 
 } // namespace
 
 OptionTable mapOptionTable()
 {
-    static const std::vector<OptionInfo> table = makeTable(own, native);
+    static const std::vector<OptionInfo> table = makeOptionTable(own, borrowed, G::Input);
     return table;
 }
 
 OptionTable xargsOptionTable()
 {
-    static const std::vector<OptionInfo> table = makeTable(xargs, nativeOfXargs);
+    static const std::vector<OptionInfo> table = makeOptionTable(xargs, borrowedOfXargs, G::Input);
     return table;
 }
 

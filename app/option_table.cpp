@@ -199,6 +199,27 @@ const OptionInfo &optionInfo(OptionId id)
     return table[static_cast<std::size_t>(id)];
 }
 
+std::vector<OptionInfo> makeOptionTable(OptionTable own, std::span<const BorrowedOption> borrowed,
+                                        OptionGroup first)
+{
+    std::vector<OptionInfo> made(own.begin(), own.end());
+    for (const BorrowedOption &other : borrowed) {
+        OptionInfo option = optionInfo(other.id);
+        if (!other.keepsLetters)
+            option.letters = {};
+        if (!other.help.empty())
+            option.help = other.help;
+        if (!other.aliases.empty())
+            option.aliases = other.aliases;
+        made.push_back(option);
+    }
+    const auto rankOf = [first](const OptionInfo &option) {
+        return option.group == first ? -1 : static_cast<int>(option.group);
+    };
+    std::ranges::stable_sort(made, {}, rankOf);
+    return made;
+}
+
 std::string_view titleOf(OptionGroup group)
 {
     constexpr std::array<std::string_view, 9> titles{

@@ -6,6 +6,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace prun {
 
@@ -152,6 +153,19 @@ struct OptionInfo
 };
 
 using OptionTable = std::span<const OptionInfo>;
+
+/// What a verb takes over of the table, and what is different there.
+struct BorrowedOption
+{
+    OptionId id;
+    std::string_view help = {}; ///< empty: the same
+    std::string_view aliases = {}; ///< empty: the same
+    bool keepsLetters = false; ///< else its short forms are free for the verb
+};
+/// The options of a verb, its own and others, in the order of its --help: what is of the group
+/// `first`, then group by group.
+std::vector<OptionInfo> makeOptionTable(OptionTable own, std::span<const BorrowedOption> borrowed,
+                                        OptionGroup first);
 
 OptionTable optionTable(); ///< in the order of --help, which is that of OptionId
 const OptionInfo &optionInfo(OptionId id); ///< of that table

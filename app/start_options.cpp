@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <app/start_options.h>
 
-#include <algorithm>
-#include <iterator>
-#include <vector>
-
 namespace prun {
 
 namespace {
@@ -54,86 +50,45 @@ constexpr OptionInfo own[] = {
 // clang-format on
 
 // What else there is, group by group as --help shows them.
-constexpr OptionId native[] = {
-    Delay,
-    TimestampFormat,
-    PrefixColors,
-    OptionId::Formatter,
-    Report,
-    LogDirectory,
-    Hide,
-    NoColor,
-    Quiet,
-    Verbose,
-    KillSignal,
-    KillTimeout,
-    Deadline,
-    OptionId::Teardown,
-    OptionId::Leftovers,
-    LeakTimeout,
-    RestartAfter,
-    HandleInput,
-    DefaultInputTarget,
-    Tty,
-    OptionId::Shell,
-    Hook,
-    PluginPath,
-    OptionId::DryRun,
-    Help,
-    Version,
-};
-
-struct OwnHelp
-{
-    OptionId id;
-    std::string_view help;
-};
-constexpr OwnHelp ownHelp[] = {
+constexpr BorrowedOption borrowed[] = {
+    { Delay },
     { TimestampFormat, "Of the time, in Unicode patterns (HH:mm:ss)." },
     { PrefixColors, "Colours of times and names, process after process; the last one repeats." },
     { OptionId::Formatter,
-      "How the run is shown; \"prun plugins\" lists what there is. Default: "
-      "foreman." },
+      "How the run is shown; \"prun plugins\" lists what there is. Default: foreman." },
+    { Report },
+    { LogDirectory },
     { Hide, "Show nothing of these processes: web.1, worker.2." },
+    { NoColor },
+    { .id = Quiet, .keepsLetters = true },
+    { .id = Verbose, .keepsLetters = true },
+    { KillSignal },
+    { KillTimeout },
+    { Deadline },
+    { OptionId::Teardown },
+    { OptionId::Leftovers },
+    { LeakTimeout },
     { RestartAfter, "Wait before that: 1s, 2s, 4s, … (exponential, the default), or so long." },
+    { .id = HandleInput,
+      .help = "Pass lines of the input on to processes: \"web.1:text\".",
+      .keepsLetters = true },
     { DefaultInputTarget, "The process that gets all other lines (the first)." },
-    { HandleInput, "Pass lines of the input on to processes: \"web.1:text\"." },
+    { Tty },
+    { OptionId::Shell },
+    { Hook },
+    { PluginPath },
+    { OptionId::DryRun },
+    { .id = Help, .keepsLetters = true },
+    { .id = Version, .keepsLetters = true },
 };
-
-// foreman's letters are its own; these mean the same everywhere.
-bool keepsLetter(OptionId id)
-{
-    return id == Quiet || id == Verbose || id == HandleInput || id == Help || id == Version;
-}
-
-// Where a group stands in --help: what is run comes first.
-int rankOf(const OptionInfo &option)
-{
-    return option.group == G::Surroundings ? -1 : static_cast<int>(option.group);
-}
-
-std::vector<OptionInfo> makeTable()
-{
-    std::vector<OptionInfo> table(std::begin(own), std::end(own));
-    for (const OptionId id : native) {
-        OptionInfo option = optionInfo(id);
-        if (!keepsLetter(id))
-            option.letters = {};
-        for (const OwnHelp &text : ownHelp)
-            option.help = text.id == id ? text.help : option.help;
-        table.push_back(option);
-    }
-    std::stable_sort(table.begin(), table.end(), [](const OptionInfo &a, const OptionInfo &b) {
-        return rankOf(a) < rankOf(b);
-    });
-    return table;
-}
 
 } // namespace
 
 OptionTable startOptionTable()
 {
-    static const std::vector<OptionInfo> table = makeTable();
+    // What is run comes first. The letters of foreman are its own; those that are kept mean the
+    // same everywhere.
+    static const std::vector<OptionInfo> table = makeOptionTable(own, borrowed, G::Surroundings);
     return table;
 }
 
