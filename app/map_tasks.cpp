@@ -119,7 +119,7 @@ TaskSpec MapTaskMaker::withArguments(TaskSpec task, const MapJob &job) const
 {
     for (const MapTemplate &word : m_words)
         task.arguments << word.expandRaw(job);
-    if (task.arguments.join(' ') != m_line->expandRaw(job)) // nothing was replaced
+    if (!m_line->replaces())
         task.arguments << job.values();
     task.command = task.arguments.join(' ');
     return task;

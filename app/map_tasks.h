@@ -23,7 +23,7 @@ public:
     /// An Error::Code::Usage names a value that cannot be quoted.
     Result<TaskSpec> make(const MapJob &job) const;
     /// Whether there may be a slotMark in the commands that it makes.
-    bool marksSlots() const { return m_command.join(' ').contains("{%}"); }
+    bool marksSlots() const { return m_line->marksSlots(); }
 
 private:
     void quoteWords(QByteArrayList &words) const;

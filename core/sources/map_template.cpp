@@ -53,15 +53,19 @@ QByteArrayList MapJob::values() const
 MapTemplate::MapTemplate(QByteArrayView command, Options options) : m_options(std::move(options))
 {
     parse(command);
-    const bool replaces = std::any_of(m_pieces.begin(), m_pieces.end(), [](const Piece &piece) {
-        return piece.kind != Piece::Kind::Text;
-    });
-    if (!replaces && m_options.appends) {
+    m_replaces = std::ranges::any_of(
+        m_pieces, [](Piece::Kind kind) { return kind != Piece::Kind::Text; }, &Piece::kind);
+    if (!m_replaces && m_options.appends) {
         QByteArray longer = command.toByteArray();
         if (!longer.isEmpty())
             longer += ' ';
         parse(longer + m_options.all);
     }
+}
+
+bool MapTemplate::marksSlots() const
+{
+    return std::ranges::find(m_pieces, Piece::Kind::Slot, &Piece::kind) != m_pieces.end();
 }
 
 void MapTemplate::parse(QByteArrayView command)

@@ -35,6 +35,10 @@ public:
 
     MapTemplate(QByteArrayView command, Options options);
 
+    /// Whether the command has a replacement string of its own.
+    bool replaces() const { return m_replaces; }
+    /// Whether slotMark stands in what it expands to.
+    bool marksSlots() const;
     /// The command line for a job. An Error::Code::Usage names a value that cannot be quoted.
     Result<QByteArray> expand(const MapJob &job) const;
 
@@ -64,6 +68,7 @@ private:
 
     Options m_options;
     Pieces m_pieces;
+    bool m_replaces = false;
 };
 
 /// One value as text of a command line that is not quoted anywhere, e.g. a word of a command.
