@@ -45,11 +45,14 @@ public:
             m_source->pause(false);
             return Pull::Got;
         }
+        if (m_reason)
+            return m_reader.cannotRead(m_reason);
         if (m_ended)
             return Pull::End;
         if (!m_source)
-            m_source = std::make_unique<InputSource>([this](QByteArrayView data) { take(data); },
-                                                     [this] { end(); }, m_reader.descriptor());
+            m_source = std::make_unique<InputSource>(
+                [this](QByteArrayView data) { take(data); },
+                [this](std::error_code reason) { end(reason); }, m_reader.descriptor());
         return Pull::NotYet;
     }
 
@@ -60,9 +63,10 @@ private:
         m_source->pause(true); // what nobody wants yet stays where it is
         m_moved();
     }
-    void end()
+    void end(std::error_code reason)
     {
         m_ended = true;
+        m_reason = reason;
         m_moved();
     }
 
@@ -71,6 +75,7 @@ private:
     std::unique_ptr<InputSource> m_source; // made when it is needed
     QByteArray m_bytes;
     bool m_ended = false;
+    std::error_code m_reason; // why nothing more can be read
 };
 
 } // namespace

@@ -19,19 +19,23 @@ namespace {
 constexpr std::size_t blockSize = 64 * 1024;
 constexpr qsizetype largestSmallFile = 16 * 1024 * 1024;
 
-Error cannotRead(const QByteArray &path, int reason)
+Error cannotReadFile(const QByteArray &path, std::error_code reason)
 {
-    const QString what =
-        path.isEmpty() ? u"the path of the file is empty"_s : u"cannot read %1"_s.arg(quoted(path));
-    return { Error::Code::Config, what,
-             path.isEmpty() ? std::error_code()
-                            : std::error_code(reason, std::generic_category()) };
+    if (path.isEmpty())
+        return { Error::Code::Config, u"the path of the file is empty"_s };
+    const QString what = path == "-" ? placeOf(path) : quoted(path);
+    return { Error::Code::Config, u"cannot read %1"_s.arg(what), reason };
+}
+
+std::error_code systemError(int reason)
+{
+    return { reason, std::generic_category() };
 }
 
 Error cannotOpen(const QByteArray &path, int reason)
 {
     // Windows calls that a missing permission.
-    return cannotRead(path, reason == EACCES && isFolder(path) ? EISDIR : reason);
+    return cannotReadFile(path, systemError(reason == EACCES && isFolder(path) ? EISDIR : reason));
 }
 
 Result<void> readBlocks(const QByteArray &path,
@@ -67,6 +71,11 @@ Result<BlockReader> BlockReader::open(const QByteArray &path)
     return BlockReader(path, file);
 }
 
+Error BlockReader::cannotRead(std::error_code reason) const
+{
+    return cannotReadFile(m_path, reason);
+}
+
 int BlockReader::descriptor() const
 {
     return descriptorOf(m_file.get());
@@ -86,7 +95,7 @@ Result<QByteArray> BlockReader::next()
         if (!failed)
             return QByteArray();
         if (errno != EINTR)
-            return cannotRead(m_path, errno);
+            return cannotReadFile(m_path, systemError(errno));
         std::clearerr(m_file.get());
     }
 }

@@ -26,6 +26,8 @@ public:
     /// Blocks until there is something. Empty at the end.
     Result<QByteArray> next();
     int descriptor() const;
+    /// What an attempt to read it that failed is to be told as.
+    Error cannotRead(std::error_code reason) const;
 
 private:
     struct Closer

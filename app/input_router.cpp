@@ -27,7 +27,7 @@ InputRouter::InputRouter(std::span<const TaskSpec> tasks, TaskId defaultTarget,
 void InputRouter::start()
 {
     m_source = std::make_unique<InputSource>([this](QByteArrayView bytes) { take(bytes); },
-                                             [this] { ended(); });
+                                             [this](std::error_code reason) { ended(reason); });
 }
 
 void InputRouter::take(QByteArrayView bytes)
@@ -57,8 +57,11 @@ void InputRouter::pauseIfMuchWaits()
         m_source->pause(m_waitingBytes + m_runner->waitingInput() >= kMuch);
 }
 
-void InputRouter::ended()
+void InputRouter::ended(std::error_code reason)
 {
+    if (reason)
+        m_complain("the input cannot be read any more: "
+                   + QByteArray::fromStdString(reason.message()));
     if (!m_unfinished.isEmpty())
         takeLine(std::exchange(m_unfinished, {}));
     m_ended = true;

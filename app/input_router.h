@@ -42,7 +42,7 @@ private:
 
     void takeLine(QByteArrayView line);
     void send(Addressed addressed);
-    void ended();
+    void ended(std::error_code reason);
     void begin(TaskId task);
     void finish(TaskId task, bool willRetry);
     QByteArray takeWaiting(TaskId task);

@@ -19,7 +19,7 @@ constexpr int mostPerCommand = 1'000'000'000;
 
 Error wrongHalt(QByteArrayView text)
 {
-    return Error(Error::Code::Usage, u"%1 says not when to stop"_s.arg(quoted(text)))
+    return Error(Error::Code::Usage, u"%1 does not say when to stop"_s.arg(quoted(text)))
         .hint(u"write never, soon,fail=1, now,success=1 or now,done=50%"_s);
 }
 

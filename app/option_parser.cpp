@@ -55,7 +55,7 @@ Error unknownOption(const QString &shown, std::string_view name, OptionTable tab
             names << u"--"_s + alias;
     }
     const QString meant = didYouMean(u"--"_s + toString(name), names);
-    return std::move(error).hint(meant.isNull() ? u"prun --help lists the options"_s : meant);
+    return std::move(error).hint(meant.isNull() ? u"--help lists the options"_s : meant);
 }
 
 // Whether a word that should be the value of an option looks like the next option instead.
@@ -186,8 +186,8 @@ private:
             return unknownOption(letter, "passthrough-arguments", m_table);
         Error error(Error::Code::Usage, u"unknown option \"%1\""_s.arg(letter));
         if (word.size() > 2)
-            return std::move(error).in(quoted(word)).hint(u"prun --help lists the options"_s);
-        return std::move(error).hint(u"prun --help lists the options; a command goes after --"_s);
+            return std::move(error).in(quoted(word)).hint(u"--help lists the options"_s);
+        return std::move(error).hint(u"--help lists the options; a command goes after --"_s);
     }
 
     Result<void> addWithNextWord(const OptionInfo &option, const QString &place)

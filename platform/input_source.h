@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <system_error>
 
 namespace prun {
 
@@ -14,11 +15,11 @@ namespace prun {
 class InputSource
 {
 public:
-    /// `data` gets bytes that dangle when it returns; `ended` comes once, at the end of input or
-    /// when it cannot be read. The descriptor must stay open for as long as the source lives, and
-    /// on Windows until the process ends.
-    InputSource(std::function<void(QByteArrayView)> data, std::function<void()> ended,
-                int descriptor = 0);
+    /// `data` gets bytes that dangle when it returns; `ended` comes once, at the end of input or,
+    /// with the reason, when it cannot be read. The descriptor must stay open for as long as the
+    /// source lives, and on Windows until the process ends.
+    InputSource(std::function<void(QByteArrayView)> data,
+                std::function<void(std::error_code)> ended, int descriptor = 0);
     ~InputSource();
     Q_DISABLE_COPY_MOVE(InputSource)
 

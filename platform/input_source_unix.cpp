@@ -13,7 +13,8 @@ namespace prun {
 class InputSource::Private
 {
 public:
-    Private(std::function<void(QByteArrayView)> data, std::function<void()> ended, int descriptor)
+    Private(std::function<void(QByteArrayView)> data, std::function<void(std::error_code)> ended,
+            int descriptor)
         : m_data(std::move(data)),
           m_ended(std::move(ended)),
           m_descriptor(descriptor),
@@ -31,21 +32,22 @@ private:
         if (got > 0) {
             m_data(QByteArrayView(buffer.data(), got));
         } else if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
+            const std::error_code reason(got == 0 ? 0 : errno, std::generic_category());
             m_atEnd = true;
             m_notifier.setEnabled(false);
-            m_ended();
+            m_ended(reason);
         }
     }
 
     std::function<void(QByteArrayView)> m_data;
-    std::function<void()> m_ended;
+    std::function<void(std::error_code)> m_ended;
     int m_descriptor;
     QSocketNotifier m_notifier;
     bool m_atEnd = false;
 };
 
-InputSource::InputSource(std::function<void(QByteArrayView)> data, std::function<void()> ended,
-                         int descriptor)
+InputSource::InputSource(std::function<void(QByteArrayView)> data,
+                         std::function<void(std::error_code)> ended, int descriptor)
     : d(std::make_unique<Private>(std::move(data), std::move(ended), descriptor))
 { }
 

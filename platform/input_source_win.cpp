@@ -33,7 +33,7 @@ struct Exchange
 };
 
 using Data = std::function<void(QByteArrayView)>;
-using Ended = std::function<void()>;
+using Ended = std::function<void(std::error_code)>;
 
 struct Reader
 {
@@ -68,6 +68,12 @@ class Pieces
 {
 public:
     explicit Pieces(HANDLE input) : m_input(input) { }
+    /// Why nothing more can be read; nothing at the end of the input.
+    std::error_code reason() const
+    {
+        const bool isEnd = m_error == ERROR_BROKEN_PIPE || m_error == ERROR_HANDLE_EOF;
+        return { isEnd ? 0 : static_cast<int>(m_error), std::system_category() };
+    }
     /// Empty at the end.
     QByteArray next() { return m_isConsole ? nextKeys() : nextBytes(); }
 
@@ -75,8 +81,10 @@ private:
     QByteArray nextBytes()
     {
         DWORD count = 0;
-        if (!::ReadFile(m_input, m_bytes.data(), kPieceBytes, &count, nullptr))
+        if (!::ReadFile(m_input, m_bytes.data(), kPieceBytes, &count, nullptr)) {
+            m_error = ::GetLastError();
             return {};
+        }
         return m_bytes.left(count);
     }
     /// Many consoles lose what is not ASCII when they are asked for bytes in UTF-8.
@@ -112,6 +120,7 @@ private:
     static constexpr wchar_t kControlZ = 26;
 
     const HANDLE m_input;
+    DWORD m_error = ERROR_SUCCESS;
     DWORD m_mode = 0;
     const bool m_isConsole = ::GetConsoleMode(m_input, &m_mode);
     bool m_atLineBegin = true;
@@ -133,7 +142,7 @@ void Reader::run() const
             shared->changed.notify_all();
         });
     }
-    tell([call = ended] { (*call)(); });
+    tell([call = ended, reason = pieces.reason()] { (*call)(reason); });
 }
 
 DWORD WINAPI runReader(void *argument)

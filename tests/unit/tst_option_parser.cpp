@@ -177,10 +177,10 @@ void TestOptionParser::badArguments_data()
     row({ "--nmaes=x", "a" }, "unknown option \"--nmaes\" (did you mean \"--names\"?)");
     row({ "--job", "2" }, "unknown option \"--job\" (did you mean \"--jobs\"?)");
     row({ "--colour", "x" }, "unknown option \"--colour\" (did you mean \"--color\"?)");
-    row({ "--zzzzzzzz" }, "unknown option \"--zzzzzzzz\" (prun --help lists the options)");
-    row({ "--=x" }, "unknown option \"--\" (prun --help lists the options)");
-    row({ "---" }, "unknown option \"---\" (prun --help lists the options)");
-    row({ "--\x1b[2J" }, "unknown option \"--\\x1b[2J\" (prun --help lists the options)");
+    row({ "--zzzzzzzz" }, "unknown option \"--zzzzzzzz\" (--help lists the options)");
+    row({ "--=x" }, "unknown option \"--\" (--help lists the options)");
+    row({ "---" }, "unknown option \"---\" (--help lists the options)");
+    row({ "--\x1b[2J" }, "unknown option \"--\\x1b[2J\" (--help lists the options)");
     row({ "--Raw" }, "unknown option \"--Raw\" (did you mean \"--raw\"?)");
     row({ "--no-names" }, "unknown option \"--no-names\" (did you mean \"--names\"?)");
     row({ "--no-help" }, "unknown option \"--no-help\" (did you mean \"--help\"?)");
@@ -189,9 +189,9 @@ void TestOptionParser::badArguments_data()
         "option --raw: \"maybe\" is not yes or no"
         " (write true, yes, on, 1, false, no, off or 0)");
     row({ "-k=" }, "option -k: the value is empty (write true, yes, on, 1, false, no, off or 0)");
-    row({ "-Z" }, "unknown option \"-Z\" (prun --help lists the options; a command goes after --)");
-    row({ "-krZ" }, "\"-krZ\": unknown option \"-Z\" (prun --help lists the options)");
-    row({ "-k\x1b" }, "\"-k\\x1b\": unknown option \"-\\x1b\" (prun --help lists the options)");
+    row({ "-Z" }, "unknown option \"-Z\" (--help lists the options; a command goes after --)");
+    row({ "-krZ" }, "\"-krZ\": unknown option \"-Z\" (--help lists the options)");
+    row({ "-k\x1b" }, "\"-k\\x1b\": unknown option \"-\\x1b\" (--help lists the options)");
     row({ "-name", "a" }, "unknown option \"-name\" (did you mean \"--names\"?)");
     row({ "-kill-others", "a" },
         "unknown option \"-kill-others\" (did you mean \"--kill-others\"?)");

@@ -277,8 +277,8 @@ void TestStart::errors_data()
     row({ "--exec", "a", "--check" }, "option --exec and option --check exclude each other");
     row({ "--exec", "a", "-m", "web=1" }, "option --exec and option -m exclude each other");
     row({ "--formaton", "web=1" }, "unknown option \"--formaton\" (did you mean \"--formation\"?)");
-    row({ "-k" }, "unknown option \"-k\" (prun --help lists the options; a command goes after --)");
-    row({ "--sequence" }, "unknown option \"--sequence\" (prun --help lists the options)");
+    row({ "-k" }, "unknown option \"-k\" (--help lists the options; a command goes after --)");
+    row({ "--sequence" }, "unknown option \"--sequence\" (--help lists the options)");
     row({ "--shell", "bsh" }, "option --shell: unknown shell \"bsh\" (did you mean \"bash\"?)");
     row({ "-f" }, "option -f: needs a value (write --procfile FILE)");
 }
