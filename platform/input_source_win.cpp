@@ -168,7 +168,7 @@ public:
             static_cast<void>(reader.release());
             ::CloseHandle(thread);
         } else {
-            ended();
+            ended({ static_cast<int>(::GetLastError()), std::system_category() });
         }
     }
     ~Private()
