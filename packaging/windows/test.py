@@ -172,7 +172,7 @@ def main():
     for line in left_out(build):
         print(f"left out: {line}")
     for name in repeated:
-        print(f"repeated under Wine: {name}, the first time: {first[name]}")
+        print(f"repeated: {name} under Wine, the first time: {first[name]}")
     for name, why in left.items():
         print(f"wrong: {name}: {why}")
     again = "" if os.name == "nt" else f", {len(repeated)} of them repeated"
