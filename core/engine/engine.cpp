@@ -3,6 +3,8 @@
 
 #include <core/engine/engine_texts.h>
 
+#include <utility>
+
 namespace prun {
 
 namespace {
@@ -152,8 +154,11 @@ void Engine::processSuspended(TaskId task, int signal)
 
 void Engine::alarm()
 {
-    if (!m_readingPaused) // else the rest of the line may be in the pipe already
-        m_splitter.flush(m_parts.clock.now());
+    // The rest of a line may be in the pipe already: while nothing is read, or where prun did not
+    // get the processor for longer than the patience lasts. Between two alarms all is read that can
+    // be, so that a line which was due at the last one and is still held has really stopped.
+    if (!m_readingPaused)
+        m_splitter.flush(std::exchange(m_lastAlarm, m_parts.clock.now()));
     post(input::Tick{});
 }
 

@@ -105,6 +105,7 @@ private:
     std::deque<Input> m_inputs;
     QByteArray m_runId;
     qint64 m_unread = 0;
+    Instant m_lastAlarm{};
     bool m_working = false;
     bool m_survivors = false;
     bool m_readingPaused = false;

@@ -31,6 +31,7 @@ public:
 
     virtual Instant now() const = 0;
     /// Calls alarm() once, from the event loop, at `when` or soon after; replaces the last wish.
+    /// For a time that has passed it is called after what else has happened by now.
     virtual void setAlarm(std::optional<Instant> when) = 0;
     virtual void setListener(Listener *listener) = 0;
 };

@@ -300,6 +300,8 @@ private Q_SLOTS:
     void randomRuns();
     void sameSeedSameRun();
     void rulesCatchWrongRuns();
+    void unfinishedLine_data();
+    void unfinishedLine();
 };
 
 void TestEngineSim::randomRuns()
@@ -364,6 +366,92 @@ void TestEngineSim::rulesCatchWrongRuns()
     QVERIFY(!complaintsOf({ start, end, RunFinished{} }).isEmpty());
     QVERIFY(!complaintsOf({ start, RunFinished{} }).isEmpty());
     QVERIFY(!complaintsOf({ RunFinished{} }).isEmpty());
+}
+
+/// Writes the first half of a line when it starts and the rest later.
+class HalfLineRunner final : public FakeProcessRunner
+{
+public:
+    HalfLineRunner(FakeClock *clock, Instant rest) : FakeProcessRunner(clock)
+    {
+        behaviour = [this, clock, rest](TaskId task) {
+            const auto write = [this, task](const char *bytes) {
+                m_output->processOutput(task, Stream::Out, bytes);
+            };
+            clock->at(1ms, [clock, stall = stall, write] {
+                write("half ");
+                clock->stall(stall);
+            });
+            clock->at(rest, [write] { write("a line\n"); });
+            FakeBehaviour is;
+            is.lifetime = 1s;
+            is.writes = 0;
+            return is;
+        };
+    }
+    void setListener(Listener *listener) override
+    {
+        m_output = listener;
+        FakeProcessRunner::setListener(listener);
+    }
+
+    Instant stall{}; ///< of prun after it has read the first half
+
+private:
+    Listener *m_output = nullptr;
+};
+
+/// Keeps the output that is told: '~' behind what is partial.
+class OutputKeeper final : public EventSink
+{
+public:
+    void consume(const Event &event) override
+    {
+        if (const auto *output = std::get_if<TaskOutput>(&event.what))
+            told << output->bytes.toByteArray() + (output->partial ? "~" : "");
+    }
+
+    QByteArrayList told;
+};
+
+void TestEngineSim::unfinishedLine_data()
+{
+    QTest::addColumn<Instant>("rest");
+    QTest::addColumn<Instant>("stall");
+    QTest::addColumn<QByteArrayList>("told");
+    const QByteArrayList whole = { "half a line\n" };
+    const QByteArrayList torn = { "half ~", "a line\n" };
+    QTest::newRow("goes on soon") << Instant(90ms) << Instant() << whole;
+    QTest::newRow("goes on late") << Instant(110ms) << Instant() << torn;
+    QTest::newRow("goes on soon, but prun is late") << Instant(90ms) << Instant(150ms) << whole;
+    QTest::newRow("goes on while prun is late") << Instant(140ms) << Instant(150ms) << whole;
+    QTest::newRow("goes on after prun was late") << Instant(160ms) << Instant(150ms) << torn;
+}
+
+void TestEngineSim::unfinishedLine()
+{
+    QFETCH(const Instant, rest);
+    QFETCH(const Instant, stall);
+    class Host final : public Engine::Host
+    {
+        void askTask() override { }
+        void askHooks(TaskId, int) override { }
+        void runEnded(bool) override { }
+    } host;
+    FakeClock clock;
+    HalfLineRunner runner(&clock, rest);
+    runner.stall = stall;
+    FakeExecutor executor;
+    EventBus bus;
+    OutputKeeper output;
+    bus.add(&output);
+    Plan plan;
+    plan.tasks.push_back(
+        { {}, "fake", {}, std::make_shared<Surroundings>(), TaskSpec::Role::Command });
+    Engine engine({ plan, runner, clock, executor, bus, host }, {}, {});
+    engine.begin("simulated");
+    while (clock.runNext()) { }
+    QTEST(output.told, "told");
 }
 
 QTEST_APPLESS_MAIN(TestEngineSim)

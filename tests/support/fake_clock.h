@@ -14,7 +14,11 @@ class FakeClock final : public Clock
 {
 public:
     Instant now() const override { return m_now; }
-    void setAlarm(std::optional<Instant> when) override { m_alarm = when; }
+    void setAlarm(std::optional<Instant> when) override
+    {
+        m_alarm = when;
+        m_alarmIsLast = when && *when <= m_now;
+    }
     void setListener(Listener *listener) override { m_listener = listener; }
 
     void at(Instant when, std::function<void()> what)
@@ -23,11 +27,13 @@ public:
     }
     void after(Instant wait, std::function<void()> what) { at(m_now + wait, std::move(what)); }
 
+    /// Time passes without anything being done: the program does not get the processor.
+    void stall(Instant wait) { m_now += wait; }
+
     /// Goes to the next thing that happens; false if nothing ever will.
     bool runNext()
     {
-        const bool alarmFirst = m_alarm && (m_future.empty() || *m_alarm <= m_future.top().when);
-        if (alarmFirst) {
+        if (m_alarm && alarmIsNext()) {
             m_now = std::max(m_now, *m_alarm);
             m_alarm.reset();
             m_listener->alarm();
@@ -37,12 +43,20 @@ public:
             return false;
         const Event next = m_future.top();
         m_future.pop();
-        m_now = next.when;
+        m_now = std::max(m_now, next.when);
         next.what();
         return true;
     }
 
 private:
+    bool alarmIsNext() const
+    {
+        if (m_future.empty())
+            return true;
+        const Instant other = m_future.top().when;
+        return m_alarmIsLast ? other > m_now : other >= *m_alarm;
+    }
+
     struct Event
     {
         Instant when;
@@ -55,6 +69,7 @@ private:
     };
     std::priority_queue<Event> m_future;
     std::optional<Instant> m_alarm;
+    bool m_alarmIsLast = false; // of what happens now
     Listener *m_listener = nullptr;
     Instant m_now{};
     quint64 m_sequence = 0;
