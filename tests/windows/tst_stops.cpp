@@ -128,11 +128,13 @@ void TestStops::ctrlBreakAtItsConsole()
 
 void TestStops::leftoversLiveOnAfterACleanEnd()
 {
-    OutsidePrun prun({ "-p", "none", "--leak-timeout=300ms",
-                       "start /b \"\" " + childCommand("tree 0") + " & exit 0" });
-    QCOMPARE(prun.waitForEnd(), 0);
+    OutsidePrun prun(
+        { "-p", "none", "--leak-timeout=300ms",
+          "start /b \"\" " + childCommand("tree 0") + " & " + childCommand("exit-at-end 0") });
+    QVERIFY(prun.waitUntil([&] { return pidsIn(prun.out()).size() == 1; }));
     const QList<qint64> pids = pidsIn(prun.out());
-    QCOMPARE(pids.size(), 1);
+    prun.closeInput();
+    QCOMPARE(prun.waitForEnd(), 0);
     QVERIFY(processLives(pids.first()));
     const HANDLE process = ::OpenProcess(PROCESS_TERMINATE, FALSE, DWORD(pids.first()));
     QVERIFY(::TerminateProcess(process, 1));
