@@ -2,6 +2,7 @@
 #include <core/plugin/hook_runner.h>
 #include <core/plugin/plugin_loader.h>
 #include <core/plugin/plugin_trial.h>
+#include <tests/support/patience.h>
 #include <tests/support/start_program.h>
 
 #include <QtCore/qcoreapplication.h>
@@ -123,10 +124,10 @@ void TestOutsidePlugins::hookWorks()
     QVERIFY2(made, qPrintable(made ? QString() : made.error().toString()));
     hooks.add(u"keeper"_s, std::move(*made));
     hooks.ask(TaskId{ 0 }, 1);
-    QTRY_COMPARE(decision, static_cast<int>(StartDecision::Kind::Skip));
+    WAIT_COMPARE(decision, static_cast<int>(StartDecision::Kind::Skip));
     hooks.consume({ 1s, RunFinished{} });
     hooks.finish(1min);
-    QTRY_VERIFY(over);
+    WAIT_VERIFY(over);
     QCOMPARE(said, QByteArrayList{ "hook \"keeper\": kept 1" });
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <core/plugin/hook_runner.h>
 
+#include <tests/support/patience.h>
+
 #include <QtCore/qthread.h>
 #include <QtTest/qtest.h>
 
@@ -125,7 +127,7 @@ void TestHookRunner::seesAllButOutputInOrder()
     run.tell({ 1ns, TaskAlert{ TaskId{ 0 }, "stopped" } });
     run.tell(kEnd);
     run.hooks.finish(1min);
-    QTRY_COMPARE(run.finished, 1);
+    WAIT_COMPARE(run.finished, 1);
     QCOMPARE(seen, QByteArrayList({ "0", "1", "4", "10" }));
     QVERIFY2(run.notices.isEmpty(), run.notices.join("; "));
 }
@@ -140,7 +142,7 @@ void TestHookRunner::livesOnItsOwnThread()
     run.add(std::move(script));
     run.tell(kEnd);
     run.hooks.finish(1min);
-    QTRY_COMPARE(run.finished, 1);
+    WAIT_COMPARE(run.finished, 1);
     QCOMPARE(threads.size(), std::size_t(2));
     QVERIFY(threads[0] != QThread::currentThread());
     QCOMPARE(threads[0], threads[1]);
@@ -162,7 +164,7 @@ void TestHookRunner::threadTakesNoSignals()
     };
     run.add(std::move(script));
     run.tell(kEnd);
-    QTRY_COMPARE(blocked.load(), 3);
+    WAIT_COMPARE(blocked.load(), 3);
     sigset_t mask;
     pthread_sigmask(SIG_SETMASK, nullptr, &mask);
     QCOMPARE(sigismember(&mask, SIGINT), 0);
@@ -175,7 +177,7 @@ void TestHookRunner::nothingToDo()
     run.tell(kEnd);
     QVERIFY(run.hooks.isEmpty() && !run.hooks.decidesStarts());
     run.hooks.finish(1min);
-    QTRY_COMPARE(run.finished, 1);
+    WAIT_COMPARE(run.finished, 1);
 }
 
 void TestHookRunner::allMustSayGo()
@@ -197,7 +199,7 @@ void TestHookRunner::allMustSayGo()
     run.hooks.ask(TaskId{ 7 }, 2);
     QVERIFY(run.answers.isEmpty());
     gate.release();
-    QTRY_COMPARE(run.answers, QByteArrayList{ "7/2 0" });
+    WAIT_COMPARE(run.answers, QByteArrayList{ "7/2 0" });
 }
 
 void TestHookRunner::oneSaysSkip()
@@ -218,10 +220,10 @@ void TestHookRunner::oneSaysSkip()
     run.add(std::move(first));
     run.add(std::move(second));
     run.hooks.ask(TaskId{ 1 }, 1);
-    QTRY_COMPARE(run.answers, QByteArrayList{ "1/1 1done already" });
+    WAIT_COMPARE(run.answers, QByteArrayList{ "1/1 1done already" });
     gate.release();
     run.hooks.finish(1min);
-    QTRY_COMPARE(run.finished, 1);
+    WAIT_COMPARE(run.finished, 1);
     QCOMPARE(run.answers.size(), 1);
 }
 
@@ -230,7 +232,7 @@ void TestHookRunner::askedWithoutHooks()
     Run run;
     run.hooks.ask(TaskId{ 1 }, 1);
     QVERIFY(run.answers.isEmpty()); // never from inside
-    QTRY_COMPARE(run.answers, QByteArrayList{ "1/1 0" });
+    WAIT_COMPARE(run.answers, QByteArrayList{ "1/1 0" });
 }
 
 void TestHookRunner::throwingObserve()
@@ -244,12 +246,12 @@ void TestHookRunner::throwingObserve()
     };
     run.add(std::move(script));
     run.tell(kQueued);
-    QTRY_VERIFY(run.heard("hook \"h\" threw an exception: broken; it is disabled"));
+    WAIT_VERIFY(run.heard("hook \"h\" threw an exception: broken; it is disabled"));
     QCOMPARE(run.errors, 1);
     run.tell(kQueued);
     run.tell(kEnd);
     run.hooks.finish(1min);
-    QTRY_COMPARE(run.finished, 1);
+    WAIT_COMPARE(run.finished, 1);
     QCOMPARE(calls.load(), 1);
     QCOMPARE(run.notices.size(), 1);
 }
@@ -263,7 +265,7 @@ void TestHookRunner::throwingBeforeStart()
     run.add(std::move(script));
     run.hooks.ask(TaskId{ 1 }, 1);
     run.hooks.ask(TaskId{ 2 }, 1);
-    QTRY_COMPARE(run.answers, QByteArrayList({ "1/1 0", "2/1 0" }));
+    WAIT_COMPARE(run.answers, QByteArrayList({ "1/1 0", "2/1 0" }));
     QCOMPARE(run.errors, 1);
     QVERIFY(!run.hooks.decidesStarts());
 }
@@ -281,7 +283,7 @@ void TestHookRunner::throwingDecidesStarts()
     QCOMPARE(run.errors, 1);
     run.tell(kEnd);
     run.hooks.finish(1min);
-    QTRY_COMPARE(run.finished, 1);
+    WAIT_COMPARE(run.finished, 1);
 }
 
 void TestHookRunner::slowCallIsNamed()
@@ -292,10 +294,10 @@ void TestHookRunner::slowCallIsNamed()
     script.observe = [&](const Event &) { gate.acquire(); };
     run.add(std::move(script));
     run.tell(kQueued);
-    QTRY_COMPARE(run.notices, QByteArrayList{ "hook \"h\" takes more than 0.01 s for a call" });
+    WAIT_COMPARE(run.notices, QByteArrayList{ "hook \"h\" takes more than 0.01 s for a call" });
     gate.release();
     run.hooks.finish(1min);
-    QTRY_COMPARE(run.finished, 1);
+    WAIT_COMPARE(run.finished, 1);
     QCOMPARE(run.errors, 0);
 }
 
@@ -312,10 +314,10 @@ void TestHookRunner::stuckHookIsDisabled()
     run.add(std::move(script));
     run.tell(kQueued);
     run.tell(kQueued);
-    QTRY_VERIFY(run.heard("has not come back for 0.04 s; it is disabled"));
+    WAIT_VERIFY(run.heard("has not come back for 0.04 s; it is disabled"));
     run.tell(kEnd);
     run.hooks.finish(1min);
-    QTRY_COMPARE(run.finished, 0); // at once, and its thread goes on
+    WAIT_COMPARE(run.finished, 0); // at once, and its thread goes on
     gate.release(); // the destructor waits for what ends
     QCOMPARE(calls.load(), 1);
 }
@@ -332,10 +334,10 @@ void TestHookRunner::stuckHookAnswersGo()
     };
     run.add(std::move(script));
     run.hooks.ask(TaskId{ 1 }, 1);
-    QTRY_COMPARE(run.answers, QByteArrayList{ "1/1 0" });
+    WAIT_COMPARE(run.answers, QByteArrayList{ "1/1 0" });
     gate.release();
     run.hooks.finish(1min);
-    QTRY_VERIFY(run.finished >= 0);
+    WAIT_VERIFY(run.finished >= 0);
     QCOMPARE(run.answers.size(), 1);
 }
 
@@ -349,7 +351,7 @@ void TestHookRunner::stuckHookAtTheEnd()
         run.add(std::move(script));
         run.tell(kEnd);
         run.hooks.finish(20ms);
-        QTRY_COMPARE(run.finished, 0);
+        WAIT_COMPARE(run.finished, 0);
         QVERIFY(run.heard("is still busy: prun ends without it"));
     } // and its thread outlives the runner
     gate->release();
@@ -378,7 +380,7 @@ void TestHookRunner::missedFactsAreCounted()
     run.tell(kEnd);
     gate.release(20);
     run.hooks.finish(1min);
-    QTRY_COMPARE(run.finished, 1);
+    WAIT_COMPARE(run.finished, 1);
     QVERIFY(run.heard("was too slow: it missed 3 facts"));
     QCOMPARE(calls.load(), 6);
     QVERIFY(sawTheEnd);
@@ -394,7 +396,7 @@ void TestHookRunner::speaksFromItsThread()
     };
     run.add(std::move(script));
     run.tell(kQueued);
-    QTRY_COMPARE(run.notices, QByteArrayList{ "hook \"h\": two lines  [31m" });
+    WAIT_COMPARE(run.notices, QByteArrayList{ "hook \"h\": two lines  [31m" });
 }
 
 void TestHookRunner::speaksWhenAllIsOver()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "started_program.h"
 
+#include <tests/support/patience.h>
+
 #include <QtTest/qtest.h>
 
 #include <signal.h>
@@ -105,7 +107,7 @@ void TestGuard::endsAllWhenKilled()
     QCOMPARE(program.readUntil("detached").constLast(), "detached");
     program.send(SIGKILL);
     QVERIFY(program.outputEnds(kNothingLeftAfter));
-    QTRY_VERIFY(!isAlive(worker)); // it closes its files a moment before it is dead
+    WAIT_VERIFY(!isAlive(worker)); // it closes its files a moment before it is dead
 }
 
 void TestGuard::endsAllWhenTheWorkerIsKilled()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <core/output/output_writer.h>
 
+#include <tests/support/patience.h>
+
 #include <QtCore/qdir.h>
 #include <QtCore/qelapsedtimer.h>
 #include <QtCore/qfile.h>
@@ -166,12 +168,12 @@ void TestOutputWriter::showsLoneLineAtOnce()
         return seen;
     };
     QCOMPARE(::fcntl(pipe.read.number, F_SETFL, O_NONBLOCK), 0);
-    QTRY_COMPARE(readWhatIsThere(), QByteArray("one line\n"));
+    WAIT_COMPARE(readWhatIsThere(), QByteArray("one line\n"));
     writer.output().append(Stream::Err, "and another\n");
     writer.flush();
-    QTRY_COMPARE(readWhatIsThere(), QByteArray("one line\nand another\n"));
+    WAIT_COMPARE(readWhatIsThere(), QByteArray("one line\nand another\n"));
     if (!writer.idle())
-        QTRY_COMPARE(heard.idles, 1);
+        WAIT_COMPARE(heard.idles, 1);
 }
 
 void TestOutputWriter::startsNoThreadWithoutOutput()
@@ -224,7 +226,7 @@ void TestOutputWriter::waitsForStalledReader()
 
     QByteArray arrived;
     std::thread reader([&] { arrived = readToEnd(pipe.read.number); });
-    QTRY_COMPARE(heard.rooms, 1);
+    WAIT_COMPARE(heard.rooms, 1);
     QVERIFY(!writer.full());
     writer.output().append(Stream::Out, "the end\n");
     writer.flush();
@@ -266,7 +268,7 @@ void TestOutputWriter::tellsThatReaderIsGone()
     OutputWriter writer(pipe.write.number, pipe.write.number, &heard);
     writer.output().append(Stream::Err, "nobody sees this\n");
     writer.flush();
-    QTRY_COMPARE(heard.failures.size(), 1U);
+    WAIT_COMPARE(heard.failures.size(), 1U);
     QCOMPARE(heard.failures[0].first, Stream::Out); // of the place that both lead to
     QCOMPARE(heard.failures[0].second, EPIPE);
     writer.output().append(Stream::Out, "nor this\n");
@@ -284,7 +286,7 @@ void TestOutputWriter::tellsFullDevice()
     OutputWriter writer(full.number, -1, &heard);
     writer.output().append(Stream::Out, "lost\n");
     writer.flush();
-    QTRY_COMPARE(heard.failures.size(), 1U);
+    WAIT_COMPARE(heard.failures.size(), 1U);
     QCOMPARE(heard.failures[0].second, ENOSPC);
     QCOMPARE(writer.failure(Stream::Out).value(), ENOSPC);
     QVERIFY(!writer.failure(Stream::Err));
@@ -312,7 +314,7 @@ void TestOutputWriter::tellsClosedStream()
     writer.flush();
     writer.output().append(Stream::Err, "67");
     writer.flush();
-    QTRY_COMPARE(heard.failures.size(), 1U);
+    WAIT_COMPARE(heard.failures.size(), 1U);
     QCOMPARE(heard.failures[0].second, EBADF);
     const OutputWriter::Loss loss = writer.finish(std::nullopt);
     QCOMPARE(loss.bytes[0] + loss.bytes[1], 7);
@@ -327,7 +329,7 @@ void TestOutputWriter::oneStreamFailsTheOtherGoesOn()
     OutputWriter writer(pipe.write.number, gone.write.number, &heard);
     writer.output().append(Stream::Err, "lost");
     writer.flush();
-    QTRY_COMPARE(heard.failures.size(), 1U);
+    WAIT_COMPARE(heard.failures.size(), 1U);
     QCOMPARE(heard.failures[0].first, Stream::Err);
     writer.output().append(Stream::Out, "kept");
     const OutputWriter::Loss loss = writer.finish(std::nullopt);

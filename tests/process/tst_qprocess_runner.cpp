@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "runner_harness.h"
 
+#include <tests/support/patience.h>
+
 #include <csignal>
 
 using namespace prun;
@@ -94,7 +96,7 @@ void TestQProcessRunner::closedOutputEndsIt()
 {
     RunnerHarness harness;
     const TaskId task = harness.spawn(RunnerHarness::child({ "fork-hold-pipe", "60" }));
-    QTRY_COMPARE(harness.told[task].exits, 1);
+    WAIT_COMPARE(harness.told[task].exits, 1);
     QCOMPARE(harness.told[task].outputEnds, 0);
     QVERIFY(harness.runner.treeAlive(task));
     const std::vector<QByteArray> holders = harness.runner.outputHolders(task);
@@ -103,7 +105,7 @@ void TestQProcessRunner::closedOutputEndsIt()
     harness.runner.closeOutput(task);
     QCOMPARE(harness.told[task].outputEnds, 1);
     harness.runner.killTree(task);
-    QTRY_VERIFY(!harness.runner.treeAlive(task));
+    WAIT_VERIFY(!harness.runner.treeAlive(task));
     harness.runner.forget(task);
 }
 
@@ -123,12 +125,12 @@ void TestQProcessRunner::pausedReading()
     RunnerHarness harness;
     const TaskId task = harness.spawn(RunnerHarness::child({ "spew", "20000000" }));
     Told &told = harness.told[task];
-    QTRY_VERIFY(told.out.size() > 0);
+    WAIT_VERIFY(told.out.size() > 0);
     harness.runner.pauseReading(true);
     const qsizetype before = told.out.size();
     // Another command runs from start to end meanwhile; of its output nothing is read either.
     const TaskId other = harness.spawn(RunnerHarness::child({ "say", "later" }));
-    QTRY_COMPARE(harness.told[other].exits, 1);
+    WAIT_COMPARE(harness.told[other].exits, 1);
     QCOMPARE(told.out.size(), before);
     QCOMPARE(harness.told[other].out, QByteArray());
     harness.runner.pauseReading(false);
@@ -143,7 +145,7 @@ void TestQProcessRunner::exitWhilePaused()
     RunnerHarness harness;
     harness.runner.pauseReading(true);
     const TaskId task = harness.spawn(RunnerHarness::child({ "say", "kept" }));
-    QTRY_COMPARE(harness.told[task].exits, 1);
+    WAIT_COMPARE(harness.told[task].exits, 1);
     QCOMPARE(harness.told[task].order, QByteArrayList({ "started", "exited" }));
     harness.runner.pauseReading(false);
     harness.waitForEnd(task);

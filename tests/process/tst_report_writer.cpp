@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <core/output/report_writer.h>
 
+#include <tests/support/patience.h>
+
 #include <QtCore/qdir.h>
 #include <QtCore/qtemporarydir.h>
 #include <QtTest/qtest.h>
@@ -100,7 +102,7 @@ void TestReportWriter::writesPipeAsItComes()
         seen.append(piece, std::max<ssize_t>(count, 0));
         return seen;
     };
-    QTRY_COMPARE(readWhatIsThere(), QByteArray("now\n"));
+    WAIT_COMPARE(readWhatIsThere(), QByteArray("now\n"));
 
     const QByteArray chunk(100'000, 'x');
     while (!report.value()->full()) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "runner_harness.h"
 
+#include <tests/support/patience.h>
+
 #include <platform/descendants.h>
 
 #include <csignal>
@@ -61,13 +63,13 @@ void TestTaskTrees::signalReachesTheGroup()
     RunnerHarness harness;
     const TaskId task = harness.spawn(
         RunnerHarness::program({ "/bin/sh", "-c", "sleep 300 & sleep 300 & echo $!; wait" }));
-    QTRY_VERIFY(harness.told[task].out.endsWith('\n'));
+    WAIT_VERIFY(harness.told[task].out.endsWith('\n'));
     QCOMPARE(harness.runner.treeMembers(task).size(), std::size_t(3));
     harness.runner.signalTree(task, SIGTERM);
     harness.waitForEnd(task);
     QVERIFY(harness.told[task].status->kind == ExitStatus::Kind::Signal);
     QCOMPARE(harness.told[task].status->value, SIGTERM);
-    QTRY_VERIFY(!harness.runner.treeAlive(task));
+    WAIT_VERIFY(!harness.runner.treeAlive(task));
 }
 
 void TestTaskTrees::killReachesWhatDetached_data()
@@ -94,13 +96,13 @@ void TestTaskTrees::killReachesWhatDetached()
     QVERIFY(detached > 0);
     QVERIFY(!gone(detached));
     if (leaderEnds)
-        QTRY_COMPARE(harness.told[task].exits, 1);
+        WAIT_COMPARE(harness.told[task].exits, 1);
     QVERIFY(harness.runner.treeAlive(task));
-    QTRY_VERIFY(harness.runner.treeMembers(task).size() >= 1);
+    WAIT_VERIFY(harness.runner.treeMembers(task).size() >= 1);
     harness.runner.killTree(task);
-    QTRY_VERIFY(gone(detached));
-    QTRY_COMPARE(harness.told[task].exits, 1);
-    QTRY_VERIFY(!harness.runner.treeAlive(task));
+    WAIT_VERIFY(gone(detached));
+    WAIT_COMPARE(harness.told[task].exits, 1);
+    WAIT_VERIFY(!harness.runner.treeAlive(task));
     QCOMPARE(harness.runner.treeMembers(task).size(), std::size_t(0));
 }
 
@@ -108,7 +110,7 @@ void TestTaskTrees::signalReachesAStoppedProcess()
 {
     RunnerHarness harness;
     const TaskId task = harness.spawn(RunnerHarness::child({ "stop-self", "then", "wait" }));
-    QTRY_VERIFY((harness.runner.childChanged(), harness.told[task].stopSignal == SIGSTOP));
+    WAIT_VERIFY((harness.runner.childChanged(), harness.told[task].stopSignal == SIGSTOP));
     harness.runner.signalTree(task, SIGTERM);
     harness.waitForEnd(task);
     QCOMPARE(harness.told[task].status->value, SIGTERM);
@@ -123,13 +125,13 @@ void TestTaskTrees::otherTasksAreLeftAlone()
     const qint64 second = detachedPid(harness, other);
     QVERIFY(first > 0 && second > 0);
     harness.runner.killTree(ended);
-    QTRY_VERIFY(gone(first));
-    QTRY_COMPARE(harness.told[ended].exits, 1);
+    WAIT_VERIFY(gone(first));
+    WAIT_COMPARE(harness.told[ended].exits, 1);
     QVERIFY(!gone(second));
     QCOMPARE(harness.told[other].exits, 0);
-    QTRY_COMPARE(harness.runner.treeMembers(other).size(), std::size_t(2));
+    WAIT_COMPARE(harness.runner.treeMembers(other).size(), std::size_t(2));
     harness.runner.killTree(other);
-    QTRY_VERIFY(gone(second));
+    WAIT_VERIFY(gone(second));
 }
 
 void TestTaskTrees::signalReachesWhatClearedItsEnvironment()
@@ -138,9 +140,9 @@ void TestTaskTrees::signalReachesWhatClearedItsEnvironment()
     const TaskId task = harness.spawn(RunnerHarness::child({ "double-fork-clear-environment" }));
     const qint64 detached = detachedPid(harness, task);
     QVERIFY(detached > 0);
-    QTRY_COMPARE(harness.told[task].exits, 1);
+    WAIT_COMPARE(harness.told[task].exits, 1);
     harness.runner.signalTree(task, SIGTERM); // once, and at once
-    QTRY_VERIFY(gone(detached));
+    WAIT_VERIFY(gone(detached));
 }
 
 void TestTaskTrees::whatDetachesLastIsFound()
@@ -157,8 +159,8 @@ void TestTaskTrees::whatDetachesLastIsFound()
         }
         QVERIFY(harness.runner.treeAlive(task));
         // Again and again, as a stop does: while it is loaded it may not be known whose it is.
-        QTRY_VERIFY((harness.runner.killTree(task), !harness.runner.treeAlive(task)));
-        QTRY_VERIFY(harness.told[task].done());
+        WAIT_VERIFY((harness.runner.killTree(task), !harness.runner.treeAlive(task)));
+        WAIT_VERIFY(harness.told[task].done());
         harness.runner.forget(task);
     }
 }
@@ -176,8 +178,8 @@ void TestTaskTrees::signalIsMadeUpForWhereItCameTooEarly()
         }
         // Once, as it leaves the group or is loaded, when nobody can tell whose it is.
         harness.runner.signalTree(task, SIGTERM);
-        QTRY_VERIFY(!harness.runner.treeAlive(task));
-        QTRY_VERIFY(harness.told[task].done());
+        WAIT_VERIFY(!harness.runner.treeAlive(task));
+        WAIT_VERIFY(harness.told[task].done());
         harness.runner.forget(task);
     }
     QVERIFY(harness.runner.treeAlive(other)); // it was not meant
@@ -187,10 +189,10 @@ void TestTaskTrees::suspendAndResume()
 {
     RunnerHarness harness;
     const TaskId task = harness.spawn(RunnerHarness::child({ "write-every", "1", "2000" }));
-    QTRY_VERIFY(!harness.told[task].out.isEmpty());
+    WAIT_VERIFY(!harness.told[task].out.isEmpty());
     harness.runner.suspendTree(task, true);
     siginfo_t info{};
-    QTRY_VERIFY(::waitid(P_PID, id_t(harness.told[task].pid), &info, WSTOPPED | WNOHANG | WNOWAIT)
+    WAIT_VERIFY(::waitid(P_PID, id_t(harness.told[task].pid), &info, WSTOPPED | WNOHANG | WNOWAIT)
                     == 0
                 && info.si_pid != 0);
     harness.runner.childChanged();
@@ -206,15 +208,15 @@ void TestTaskTrees::stopsAreTold()
     RunnerHarness harness;
     const TaskId task = harness.spawn(
         RunnerHarness::child({ "stop-self", "then", "say", "on", "then", "stop-self" }));
-    QTRY_VERIFY((harness.runner.childChanged(), harness.told[task].stopSignal == SIGSTOP));
+    WAIT_VERIFY((harness.runner.childChanged(), harness.told[task].stopSignal == SIGSTOP));
     // Each stop once, however often SIGCHLD comes.
     harness.told[task].stopSignal = 0;
     for (int i = 0; i < 5; ++i)
         harness.runner.childChanged();
     QCOMPARE(harness.told[task].stopSignal, 0);
     harness.runner.signalTree(task, 0);
-    QTRY_VERIFY((harness.runner.childChanged(), harness.told[task].stopSignal == SIGSTOP));
-    QTRY_COMPARE(harness.told[task].out, QByteArray("on\n"));
+    WAIT_VERIFY((harness.runner.childChanged(), harness.told[task].stopSignal == SIGSTOP));
+    WAIT_COMPARE(harness.told[task].out, QByteArray("on\n"));
     harness.runner.signalTree(task, SIGCONT);
     harness.waitForEnd(task);
     QCOMPARE(harness.told[task].status->value, 0);
@@ -231,8 +233,8 @@ void TestTaskTrees::adoptedProcessesAreReaped()
     };
     const TaskId task = harness.spawn(RunnerHarness::child({ "orphans", "300" }));
     harness.waitForEnd(task);
-    QTRY_VERIFY((harness.runner.childChanged(), !harness.runner.treeAlive(task)));
-    QTRY_COMPARE((harness.runner.childChanged(), zombies()), 0);
+    WAIT_VERIFY((harness.runner.childChanged(), !harness.runner.treeAlive(task)));
+    WAIT_COMPARE((harness.runner.childChanged(), zombies()), 0);
     // It took nothing from QProcess.
     QCOMPARE(harness.run(RunnerHarness::child({ "exit", "6" })).status->value, 6);
 }
