@@ -138,6 +138,8 @@ void addMapLook(const OptionValues &options, RunRequest &request)
     if (options.has(OptionId::Retries) && !options.has(OptionId::LineBuffered))
         look.insert(u"attempts"_s, u"last"_s);
     const HaltPolicy &halt = request.plan.run.halt;
+    if (halt.when != HaltPolicy::When::Never)
+        look.insert(u"halt"_s, u"yes"_s);
     if (halt.when != HaltPolicy::When::Never && halt.on != HaltPolicy::On::Success)
         look.insert(u"failures"_s, u"yes"_s);
     request.formatter = { u"jobs"_s, look };

@@ -44,9 +44,7 @@ ExitPolicy::ExitPolicy(JudgementPolicy policy, std::vector<TaskSpec::Role> roles
       m_roles(std::move(roles)),
       m_verdicts(m_roles.size()),
       m_failedTry(m_roles.size()),
-      m_started(m_roles.size()),
-      m_halt(m_policy.halt,
-             static_cast<std::size_t>(std::ranges::count(m_roles, TaskSpec::Role::Command)))
+      m_started(m_roles.size())
 { }
 
 void ExitPolicy::consume(const Event &event)
@@ -58,6 +56,8 @@ void ExitPolicy::consume(const Event &event)
     if (const auto *stopping = std::get_if<RunStopping>(&event.what))
         m_interrupted |=
             stopping->why == RunStopping::Why::Signal && stopping->received == kInterrupt;
+    if (const auto *halted = std::get_if<RunHalted>(&event.what))
+        m_halted = *halted;
     const auto *finished = std::get_if<TaskFinished>(&event.what);
     if (!finished || m_roles[indexOf(finished->task)] != TaskSpec::Role::Command)
         return;
@@ -102,8 +102,6 @@ void ExitPolicy::judge(TaskId task, const Outcome &outcome)
     const bool success = forgiven || isSuccess(outcome, m_policy.judged);
     const Verdict verdict = success ? Verdict::Success : Verdict::Failure;
     m_verdicts[indexOf(task)] = verdict;
-    if (m_halt.count(outcome))
-        m_halting = outcome;
     if (!m_first)
         m_first = verdict;
     m_last = verdict;
@@ -193,15 +191,23 @@ int ExitPolicy::exitStatus() const
 
 int ExitPolicy::parallelStatus() const
 {
-    if (!m_halt.halted())
+    if (!m_halted)
         return std::min(m_failures, kMostCounted + 1);
     if (m_policy.halt.on == HaltPolicy::On::Success)
         return 0;
     if (m_policy.halt.percent > 0)
-        return m_halt.failedPercent();
+        return percentOfCommands(m_halted->failures);
+    const Outcome &outcome = m_halted->outcome;
     if (m_policy.halt.count == 1)
-        return m_halting.kind == Outcome::Kind::Succeeded ? 0 : failureStatus(m_halting);
-    return std::min(m_halt.failed(), kMostCounted + 1);
+        return outcome.kind == Outcome::Kind::Succeeded ? 0 : failureStatus(outcome);
+    return std::min(m_halted->failures, kMostCounted + 1);
+}
+
+/// Rounded up.
+int ExitPolicy::percentOfCommands(int some) const
+{
+    const qint64 all = std::ranges::count(m_roles, TaskSpec::Role::Command);
+    return all == 0 ? 0 : static_cast<int>((100 * qint64(some) + all - 1) / all);
 }
 
 int ExitPolicy::xargsStatus() const
@@ -209,11 +215,12 @@ int ExitPolicy::xargsStatus() const
     constexpr int kOneFailed = 123;
     constexpr int kAborted = 124;
     constexpr int kSignaled = 125;
-    if (!m_halt.halted())
+    if (!m_halted)
         return m_failures > 0 ? kOneFailed : 0;
-    if (m_halting.signal != 0)
+    const Outcome &outcome = m_halted->outcome;
+    if (outcome.signal != 0)
         return kSignaled;
-    return m_halting.kind == Outcome::Kind::NoStart ? m_halting.exitCode : kAborted;
+    return outcome.kind == Outcome::Kind::NoStart ? outcome.exitCode : kAborted;
 }
 
 } // namespace prun

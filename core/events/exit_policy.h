@@ -3,7 +3,6 @@
 
 #include <core/events/event_sink.h>
 #include <core/plan/policy.h>
-#include <core/schedule/halt_counter.h>
 
 #include <optional>
 #include <vector>
@@ -34,6 +33,7 @@ private:
     bool holds(const SuccessTerm &term) const;
     bool haveSucceeded(const std::vector<TaskId> &tasks) const;
     int parallelStatus() const;
+    int percentOfCommands(int some) const;
     int xargsStatus() const;
     void noteEnd(const TaskFinished &finished);
     std::ptrdiff_t count(const std::vector<TaskId> &tasks, Verdict verdict) const;
@@ -43,8 +43,7 @@ private:
     std::vector<Verdict> m_verdicts;
     std::vector<quint8> m_failedTry; // shell status of the last try of a task that may be retried
     std::vector<bool> m_started; // an attempt runs
-    HaltCounter m_halt;
-    Outcome m_halting; // of the command that stopped the run
+    std::optional<RunHalted> m_halted;
     std::optional<int> m_firstEnd; // exit code of the first that ended with one
     std::optional<Verdict> m_first;
     Verdict m_last = Verdict::None;

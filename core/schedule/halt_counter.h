@@ -7,8 +7,7 @@
 
 namespace prun {
 
-/// Counts the commands that ended by themselves until a run is to stop for it. The scheduler acts
-/// on it, and the exit policy sees the same.
+/// Counts the commands that ended by themselves until a run is to stop for it.
 class HaltCounter
 {
 public:
@@ -29,14 +28,7 @@ public:
         return m_halted;
     }
 
-    bool halted() const { return m_halted; }
     int failed() const { return m_failed; }
-    /// In percent of all commands, rounded up.
-    int failedPercent() const
-    {
-        const auto all = static_cast<qint64>(m_commands);
-        return all == 0 ? 0 : static_cast<int>((100 * qint64(m_failed) + all - 1) / all);
-    }
 
 private:
     bool isMet(const Outcome &outcome, bool success) const

@@ -143,7 +143,7 @@ private:
     void onIdle(TaskId task);
     void onLeak(TaskId task);
     void followEndOf(TaskId task, const Outcome &outcome);
-    void halt(const TaskSpec &spec, const Outcome &outcome);
+    void halt(TaskId task, const Outcome &outcome);
     void startNoMore();
     void stopOthers(RunStopping::Why why);
     void stopRun(RunStopping::Why why, int signal, bool fromTerminal);

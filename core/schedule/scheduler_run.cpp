@@ -120,7 +120,7 @@ void Scheduler::followEndOf(TaskId task, const Outcome &outcome)
     else if (failed && m_plan.run.onFailure == OnFailure::NoNew)
         startNoMore();
     else if (m_halt->count(outcome))
-        halt(spec(task), outcome);
+        halt(task, outcome);
 }
 
 void Scheduler::startNoMore()
@@ -131,11 +131,13 @@ void Scheduler::startNoMore()
     cancelQueued();
 }
 
-void Scheduler::halt(const TaskSpec &spec, const Outcome &outcome)
+void Scheduler::halt(TaskId task, const Outcome &outcome)
 {
+    const bool stops = m_plan.run.halt.when == HaltPolicy::When::Now;
+    tell(RunHalted{ task, outcome, m_halt->failed(), countAlive(), stops });
     if (m_plan.run.halt.on == HaltPolicy::On::Abort)
-        tell(Notice{ Notice::Level::Error, abortText(spec, outcome) });
-    if (m_plan.run.halt.when == HaltPolicy::When::Now)
+        tell(Notice{ Notice::Level::Error, abortText(spec(task), outcome) });
+    if (stops)
         stopOthers(m_plan.run.halt.on == HaltPolicy::On::Failure ? RunStopping::Why::OtherFailed
                                                                  : RunStopping::Why::OtherEnded);
     else

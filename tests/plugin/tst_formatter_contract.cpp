@@ -32,11 +32,13 @@ private:
 
     void add(const QJsonObject &metadata, QObject *instance);
     void addRows();
-    /// What is asked of it: npm-run-all shows labels only if it is to.
+    /// What is asked of it: npm-run-all shows labels and jobs tells of a halt only if they are to.
     FormatterContext contextFor(int plugin, FormatterContext context) const
     {
         if (m_plugins[static_cast<std::size_t>(plugin)].id == QLatin1String("npm-run-all"))
             context.options.insert(QStringLiteral("labels"), QStringLiteral("1"));
+        if (m_plugins[static_cast<std::size_t>(plugin)].id == QLatin1String("jobs"))
+            context.options.insert(QStringLiteral("halt"), QStringLiteral("yes"));
         return context;
     }
     // raw and jobs are asked to pass every byte; jsonl writes for programs.

@@ -90,7 +90,7 @@ void TestPluginLoader::badOneIsRefused_data()
     };
     row("bad-iid",
         u"built for the interface \"org.prun.Formatter/0\", this prun has "
-        "\"org.prun.Formatter/4\""_s);
+        "\"org.prun.Formatter/5\""_s);
     row("bad-foreign", u"plugin of another program, with the interface \"org.example.Teapot\""_s);
     row("bad-kind", u"of a kind that this prun does not know: \"teapot\""_s);
     row("bad-order", u"no valid \"order\""_s);

@@ -36,6 +36,7 @@ public:
     int running = 0;
     int mostRunning = 0;
     bool started = false;
+    bool halted = false; ///< no command is started after that
     bool stopping = false;
     bool forced = false;
     bool over = false;
@@ -87,6 +88,7 @@ private:
         require(start.attempt == task.lastAttempt + 1 || start.attempt > task.lastAttempt,
                 "attempts count up");
         require(task.starts == 0 || task.announced == start.attempt, "unannounced attempt");
+        require(!halted || !isCommand(start.task) || --m_starting >= 0, "started after the halt");
         task.running = true;
         task.lastAttempt = start.attempt;
         ++task.starts;
@@ -134,6 +136,14 @@ private:
         task.draining = false;
         ++task.outputEnds;
     }
+    void see(const RunHalted &halt)
+    {
+        require(!halted, "halted twice");
+        require(tasks[halt.task].finals == 1, "halted before the end of the cause");
+        require(halt.running >= running, "more run than was told");
+        halted = true;
+        m_starting = halt.running - running;
+    }
     void see(const RunStopping &stop)
     {
         stopping = true;
@@ -157,6 +167,7 @@ private:
     }
 
     Nanoseconds m_last{};
+    int m_starting = 0; // at the halt
 };
 
 } // namespace prun

@@ -105,6 +105,12 @@ EventScript &EventScript::stopping(RunStopping::Why why, int signal, int command
     return add(RunStopping{ why, signal, commands, forced, received });
 }
 
+EventScript &EventScript::halted(int cause, int running, bool stops)
+{
+    return add(RunHalted{
+        TaskId(cause), { .kind = Outcome::Kind::Failed, .exitCode = 1 }, 1, running, stops });
+}
+
 EventScript &EventScript::notice(Notice::Level level, QByteArray text)
 {
     return add(Notice{ level, std::move(text) });

@@ -36,6 +36,7 @@ public:
     EventScript &neverStarted(int task, Outcome outcome, QByteArray reason);
     EventScript &retry(int task, int nextAttempt, int delay = 0);
     EventScript &stopping(RunStopping::Why why, int signal, int commands, bool forced = false);
+    EventScript &halted(int cause, int running, bool stops = false);
     EventScript &notice(Notice::Level level, QByteArray text);
     EventScript &finish(int exitStatus = 0, int signal = 0);
 

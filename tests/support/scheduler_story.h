@@ -32,6 +32,10 @@ inline QByteArray wordsOf(const Actions &actions)
                                        + (finished->reason.contains("memory") ? "(memory)" : "");
                            else if (const auto *retry = std::get_if<TaskRetrying>(&fact.what))
                                words << "retry" + id(retry->task);
+                           else if (const auto *halted = std::get_if<RunHalted>(&fact.what))
+                               words << "halt" + id(halted->task) + ':'
+                                       + QByteArray::number(halted->failures) + '/'
+                                       + QByteArray::number(halted->running);
                        },
                        [](const auto &) {},
                    },

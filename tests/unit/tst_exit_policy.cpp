@@ -11,11 +11,17 @@ namespace {
 /// code 1, `7` code 7, `s` SIGTERM, `t` time limit, `c` canceled, `k` skipped, `n` not found,
 /// `r` code 3 and a retry follows, `R` success and a retry follows, `?` unknown, `x` code 5 after
 /// it was stopped, `y` success after that, `0` canceled with code 0, `_` canceled before it
-/// started, `i` nothing: prun got a SIGINT.
+/// started, `i` nothing: prun got a SIGINT, `h` it was the end that --halt waited for.
 void play(ExitPolicy &policy, const QByteArray &story)
 {
     using enum Outcome::Kind;
+    Outcome last;
+    int failures = 0;
     for (qsizetype i = 0; i + 1 < story.size(); i += 2) {
+        if (story[i + 1] == 'h') {
+            policy.consume({ {}, RunHalted{ TaskId(story[i] - '0'), last, failures, 1, false } });
+            continue;
+        }
         if (story[i + 1] == 'i') {
             policy.consume({ {}, RunStopping{ RunStopping::Why::Signal, 2, 1, false, 2 } });
             continue;
@@ -74,6 +80,8 @@ void play(ExitPolicy &policy, const QByteArray &story)
         if (end.attempt > 0 && outcome.kind != NoStart && outcome.kind != Skipped)
             policy.consume({ {}, TaskStarted{ end.task, 1, 1, {} } });
         policy.consume({ {}, end });
+        last = outcome;
+        failures += outcome.kind == Succeeded ? 0 : 1;
     }
 }
 
@@ -325,19 +333,19 @@ void TestExitPolicy::halts_data()
     };
     row("no failure", "0+1+2+", Rule::Parallel, never, 0);
     row("two failures", "0-1+2-", Rule::Parallel, never, 2);
-    row("first failure", "0+172c", Rule::Parallel, soon(On::Failure, 1), 7);
-    row("second failure", "0-1-2c", Rule::Parallel, soon(On::Failure, 2), 2);
+    row("first failure", "0+171h2c", Rule::Parallel, soon(On::Failure, 1), 7);
+    row("second failure", "0-1-1h2c", Rule::Parallel, soon(On::Failure, 2), 2);
     row("not so many", "0-1+2+", Rule::Parallel, soon(On::Failure, 2), 1);
-    row("what fails after it", "071-2-", Rule::Parallel, soon(On::Failure, 1), 7);
-    row("signal", "0s1c2c", Rule::Parallel, soon(On::Failure, 1), 128 + 15);
-    row("success", "0-1+2c", Rule::Parallel, soon(On::Success, 1), 0);
-    row("first end, good", "0+1c2c", Rule::Parallel, soon(On::End, 1), 0);
-    row("second end", "0-1+2c", Rule::Parallel, soon(On::End, 2), 1);
-    row("percent", "0-1-2c", Rule::Parallel, soon(On::Failure, 1, 50), 67);
+    row("what fails after it", "070h1-2-", Rule::Parallel, soon(On::Failure, 1), 7);
+    row("signal", "0s0h1c2c", Rule::Parallel, soon(On::Failure, 1), 128 + 15);
+    row("success", "0-1+1h2c", Rule::Parallel, soon(On::Success, 1), 0);
+    row("first end, good", "0+0h1c2c", Rule::Parallel, soon(On::End, 1), 0);
+    row("second end", "0-1+1h2c", Rule::Parallel, soon(On::End, 2), 1);
+    row("percent", "0-1-1h2c", Rule::Parallel, soon(On::Failure, 1, 50), 67);
     row("xargs, fine", "0+1+2+", Rule::Xargs, soon(On::Abort, 1), 0);
     row("xargs, a failure", "0+1-2+", Rule::Xargs, soon(On::Abort, 1), 123);
-    row("xargs, a signal", "0-1s2c", Rule::Xargs, soon(On::Abort, 1), 125);
-    row("xargs, not found", "0n1c2c", Rule::Xargs, soon(On::Abort, 1), 127);
+    row("xargs, a signal", "0-1s1h2c", Rule::Xargs, soon(On::Abort, 1), 125);
+    row("xargs, not found", "0n0h1c2c", Rule::Xargs, soon(On::Abort, 1), 127);
 }
 
 void TestExitPolicy::halts()

@@ -74,6 +74,7 @@ public:
                               [&](const TaskRetrying &what) { return with("retry", what.task); },
                               [&](const TaskOutputEnded &what) { return with("eof", what.task); },
                               [](const Notice &what) { return "notice:" + what.text; },
+                              [&](const RunHalted &what) { return with("halted", what.task); },
                               [](const RunStopping &) { return QByteArray("stopping"); },
                               [](const RunStarted &) { return QByteArray("begin"); },
                               [](const RunFinished &) { return QByteArray("end"); },

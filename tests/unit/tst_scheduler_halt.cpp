@@ -61,7 +61,7 @@ void TestSchedulerHalt::haltSoonStartsNoMore()
     story.begin();
     story.started(0);
     story.started(1);
-    QCOMPARE(story.exited(0, 3), "0=failed 2=canceled 3=canceled");
+    QCOMPARE(story.exited(0, 3), "0=failed halt0:1/1 2=canceled 3=canceled");
     QCOMPARE(story.exited(1, 0), "1=succeeded");
     story.drained(0);
     QCOMPARE(story.drained(1), "end");
@@ -75,7 +75,7 @@ void TestSchedulerHalt::haltNowStopsTheRest()
     story.started(1);
     QCOMPARE(story.exited(0, 3), "0=failed spawn2");
     story.started(2);
-    QCOMPARE(story.exited(1, 4), "1=failed signal2:15 3=canceled");
+    QCOMPARE(story.exited(1, 4), "1=failed halt1:2/1 signal2:15 3=canceled");
     QVERIFY(story.died(2, 15).startsWith("2=canceled"));
 }
 
@@ -110,7 +110,7 @@ void TestSchedulerHalt::haltCountsPercentOfAll()
     QCOMPARE(run(0, 3), "0=failed spawn1");
     QCOMPARE(run(1, 4), "1=failed spawn2");
     QCOMPARE(run(2, 0), "2=succeeded spawn3");
-    QCOMPARE(run(3, 5), "3=failed 4=canceled 5=canceled");
+    QCOMPARE(run(3, 5), "3=failed halt3:3/0 4=canceled 5=canceled");
 }
 
 void TestSchedulerHalt::retriesAreNotCounted()

@@ -125,6 +125,17 @@ struct TaskAdded
     std::shared_ptr<const TaskSpec> spec; ///< never null
 };
 
+/// Enough commands have ended in the way that --halt names: no other is started. If `stops`, those
+/// that run are ended too, and RunStopping follows unless there is none.
+struct RunHalted
+{
+    TaskId task; ///< whose end it was; its TaskFinished has been told
+    Outcome outcome; ///< of that task
+    int failures = 0; ///< commands that have failed by then
+    int running = 0; ///< commands that still run
+    bool stops = false;
+};
+
 /// The last event of every run.
 struct RunFinished
 {
@@ -140,7 +151,8 @@ struct Event
 {
     Nanoseconds at{}; ///< monotonic, since RunStarted
     std::variant<RunStarted, TaskQueued, TaskStarted, TaskOutput, TaskAlert, TaskFinished,
-                 TaskRetrying, TaskOutputEnded, RunStopping, Notice, RunFinished, TaskAdded>
+                 TaskRetrying, TaskOutputEnded, RunStopping, Notice, RunFinished, TaskAdded,
+                 RunHalted>
         what;
 };
 

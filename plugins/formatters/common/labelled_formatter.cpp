@@ -160,6 +160,13 @@ void LabelledFormatter::on(const TaskOutputEnded &ended, Nanoseconds at, Output 
         conclude(*life->end, life->tail);
 }
 
+void LabelledFormatter::on(const RunHalted &halted, Nanoseconds, Output &out)
+{
+    const QByteArray text = haltedText(halted);
+    if (!m_presentation.quiet && !text.isEmpty())
+        m_writer.ownLines(Stream::Err, m_palette.quiet.paint("--> " + text) + '\n', out);
+}
+
 void LabelledFormatter::on(const RunStopping &stopping, Nanoseconds, Output &out)
 {
     using enum RunStopping::Why;

@@ -82,6 +82,15 @@ QByteArray stoppingText(const RunStopping &stopping)
     }
 }
 
+QByteArray haltedText(const RunHalted &halted)
+{
+    if (halted.running == 0)
+        return "Starting no more commands";
+    if (halted.stops)
+        return {};
+    return "Starting no more commands, waiting for " + groupedNumber(halted.running) + "..";
+}
+
 QByteArray counted(qint64 count, const char *noun)
 {
     return groupedNumber(count) + ' ' + noun + (count == 1 ? "" : "s");

@@ -22,6 +22,9 @@ QByteArray retryText(const TaskRetrying &retry);
 /// What prun does to end commands: `Sending SIGTERM to 3 other commands..`.
 QByteArray stoppingText(const RunStopping &stopping);
 
+/// What --halt does: `Starting no more commands, waiting for 3..`. Empty if RunStopping tells it.
+QByteArray haltedText(const RunHalted &halted);
+
 /// `1 command`, `3 commands`.
 QByteArray counted(qint64 count, const char *noun);
 

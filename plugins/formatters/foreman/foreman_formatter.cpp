@@ -149,6 +149,13 @@ void ForemanFormatter::on(const TaskOutputEnded &ended, Nanoseconds at, Output &
     m_writer.end(ended.task, at, out);
 }
 
+void ForemanFormatter::on(const RunHalted &halted, Nanoseconds at, Output &out)
+{
+    const QByteArray text = haltedText(halted);
+    if (!m_presentation.quiet && !text.isEmpty())
+        tellSystem(text, at, out);
+}
+
 void ForemanFormatter::on(const RunStopping &stopping, Nanoseconds at, Output &out)
 {
     if (stopping.received != 0 && !stopping.forced)

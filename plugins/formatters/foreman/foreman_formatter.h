@@ -40,6 +40,7 @@ private:
     void on(const TaskFinished &end, Nanoseconds at, Output &out);
     void on(const TaskRetrying &retry, Nanoseconds at, Output &out);
     void on(const TaskOutputEnded &ended, Nanoseconds at, Output &out);
+    void on(const RunHalted &halted, Nanoseconds at, Output &out);
     void on(const RunStopping &stopping, Nanoseconds at, Output &out);
     void on(const Notice &notice, Nanoseconds at, Output &out);
     void on(const RunFinished &run, Nanoseconds at, Output &out);

@@ -35,13 +35,15 @@ Result<std::unique_ptr<Formatter>> JobsFormatter::create(const FormatterContext 
     const Result<bool> tag = choice(context, u"tag"_s, u"no"_s, u"yes"_s);
     const Result<bool> last = choice(context, u"attempts"_s, u"all"_s, u"last"_s);
     const Result<bool> failures = choice(context, u"failures"_s, u"no"_s, u"yes"_s);
-    for (const Result<bool> *one : { &tag, &last, &failures }) {
+    const Result<bool> halt = choice(context, u"halt"_s, u"no"_s, u"yes"_s);
+    for (const Result<bool> *one : { &tag, &last, &failures, &halt }) {
         if (!*one)
             return one->error();
     }
     settings.tag = *tag;
     settings.lastAttempt = *last;
     settings.failures = *failures;
+    settings.halt = *halt && !settings.quiet;
     return std::unique_ptr<Formatter>(new JobsFormatter(settings));
 }
 
@@ -53,6 +55,8 @@ void JobsFormatter::consume(const Event &event, Output &out)
                    [&](const TaskOutput &output) { on(output, out); },
                    [&](const TaskFinished &end) { on(end, out); },
                    [&](const TaskOutputEnded &end) { on(end, out); },
+                   [&](const RunHalted &halted) { on(halted, out); },
+                   [&](const RunStopping &stopping) { on(stopping, out); },
                    [&](const Notice &what) { on(what, out); },
                    [](const auto &) {},
                },
@@ -158,6 +162,21 @@ void JobsFormatter::tellEnd(const TaskFinished &end, Output &out)
         return;
     const QByteArray command = commandText(m_tasks[end.task].command, longestCommand);
     out.append(Stream::Err, "prun: " + command + ' ' + endingText(end) + '\n');
+}
+
+void JobsFormatter::on(const RunHalted &halted, Output &out)
+{
+    const QByteArray text = haltedText(halted);
+    if (m_settings.halt && !text.isEmpty())
+        out.append(Stream::Err, "prun: " + text + '\n');
+}
+
+void JobsFormatter::on(const RunStopping &stopping, Output &out)
+{
+    using enum RunStopping::Why;
+    const bool isHalt = stopping.why == OtherEnded || stopping.why == OtherFailed;
+    if (m_settings.halt && isHalt)
+        out.append(Stream::Err, "prun: " + stoppingText(stopping) + '\n');
 }
 
 void JobsFormatter::on(const Notice &notice, Output &out)

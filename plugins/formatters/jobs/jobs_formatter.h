@@ -25,6 +25,7 @@ private:
         bool tag = false;
         bool lastAttempt = false; ///< what is written waits until it is known
         bool failures = false;
+        bool halt = false; ///< told
         bool quiet = false;
         bool terminal[2] = { false, false };
     };
@@ -43,6 +44,8 @@ private:
     void on(const TaskOutput &output, Output &out);
     void on(const TaskFinished &end, Output &out);
     void on(const TaskOutputEnded &end, Output &out);
+    void on(const RunHalted &halted, Output &out);
+    void on(const RunStopping &stopping, Output &out);
     void on(const Notice &notice, Output &out);
     void write(TaskId task, Job &job, Stream stream, QByteArrayView bytes, Output &out);
     void forget(TaskId task);

@@ -162,6 +162,15 @@ public:
             .boolean("leaky", ended.leaky);
     }
 
+    void operator()(const RunHalted &halted)
+    {
+        JsonLine(m_buffer, m_at, "run-halted")
+            .number("task", number(halted.task))
+            .number("failures", halted.failures)
+            .number("running", halted.running)
+            .boolean("stops", halted.stops);
+    }
+
     void operator()(const RunStopping &stopping)
     {
         JsonLine line(m_buffer, m_at, "run-stopping");

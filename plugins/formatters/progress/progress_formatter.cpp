@@ -112,6 +112,13 @@ void ProgressFormatter::on(const TaskOutputEnded &ended, Nanoseconds at, Output 
     m_labels.forget(ended.task);
 }
 
+void ProgressFormatter::on(const RunHalted &halted, Nanoseconds at, Output &out)
+{
+    const QByteArray text = haltedText(halted);
+    if (!m_presentation.quiet && !text.isEmpty())
+        print(m_palette.quiet.paint("--> " + text) + '\n', at, out);
+}
+
 void ProgressFormatter::on(const RunStopping &stopping, Nanoseconds at, Output &out)
 {
     using enum RunStopping::Why;
