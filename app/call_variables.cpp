@@ -1,23 +1,51 @@
 // SPDX-License-Identifier: MIT
 #include <app/call_variables.h>
 
-#include <app/option_table.h>
+#include <app/map_options.h>
 #include <app/start_options.h>
 
+#include <core/config/suggestion.h>
+
 #include <algorithm>
+#include <array>
 
 namespace prun {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
-bool isOfThisRun(const QByteArray &variable)
+constexpr QByteArrayView prefix = "PRUN_";
+
+// Of all that read variables.
+const OptionInfo *optionOf(const QByteArray &variable)
 {
-    const auto isIn = [&](OptionTable table) {
-        return std::any_of(table.begin(), table.end(), [&](const OptionInfo &option) {
-            return option.variable == OptionVariable::OfThisRun && variableOf(option) == variable;
-        });
+    for (const OptionTable table :
+         { optionTable(), startOptionTable(), mapOptionTable(), xargsOptionTable() }) {
+        for (const OptionInfo &option : table) {
+            if (option.variable != OptionVariable::Never && variableOf(option) == variable)
+                return &option;
+        }
+    }
+    return nullptr;
+}
+
+// What commands and hooks have in their environment, and so a prun among them, and what is no
+// option.
+bool isKnown(QByteArrayView variable)
+{
+    static constexpr std::array<QByteArrayView, 16> names{
+        "PRUN_ATTEMPT",   "PRUN_COMMAND",     "PRUN_DURATION_MS", "PRUN_EVENT",
+        "PRUN_EXIT_CODE", "PRUN_EXIT_STATUS", "PRUN_INDEX",       "PRUN_NAME",
+        "PRUN_NO_GUARD",  "PRUN_OUTCOME",     "PRUN_PID",         "PRUN_PLUGIN_PATH",
+        "PRUN_RUN_ID",    "PRUN_SEQ",         "PRUN_SIGNAL",      "PRUN_SLOT",
     };
-    return isIn(optionTable()) || isIn(startOptionTable());
+    return std::ranges::find(names, variable) != names.end();
+}
+
+QByteArray nameOf(const QByteArray &entry)
+{
+    return entry.first(std::max<qsizetype>(entry.indexOf('='), 0));
 }
 
 } // namespace
@@ -38,11 +66,33 @@ QByteArrayList notInheritedOf(const QByteArrayList &environment)
 {
     QByteArrayList names;
     for (const QByteArray &entry : environment) {
-        const QByteArray name = entry.first(std::max<qsizetype>(entry.indexOf('='), 0));
-        if (name.startsWith("PRUN_") && isOfThisRun(name))
+        const QByteArray name = nameOf(entry);
+        const OptionInfo *option = name.startsWith(prefix) ? optionOf(name) : nullptr;
+        if (option && option->variable == OptionVariable::OfThisRun)
             names << name;
     }
     return names;
+}
+
+QByteArrayList warningsOfVariables(const QByteArrayList &environment, OptionTable table)
+{
+    QByteArrayList warnings;
+    QStringList candidates;
+    for (const QByteArray &entry : environment) {
+        const QByteArray name = nameOf(entry);
+        if (!name.startsWith(prefix) || isKnown(name) || optionOf(name))
+            continue;
+        for (const OptionInfo &option : candidates.isEmpty() ? table : OptionTable()) {
+            if (option.variable != OptionVariable::Never)
+                candidates << QString::fromLatin1(variableOf(option).sliced(prefix.size()));
+        }
+        const QString word = QString::fromUtf8(name.sliced(prefix.size()));
+        if (const QString meant = nearest(word, candidates); !meant.isNull())
+            warnings << u"environment variable %1 says nothing to prun; did you mean PRUN_%2?"_s
+                            .arg(QString::fromUtf8(name), meant)
+                            .toUtf8();
+    }
+    return warnings;
 }
 
 } // namespace prun

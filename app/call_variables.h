@@ -2,6 +2,7 @@
 #pragma once
 
 #include <app/native_output.h>
+#include <app/option_table.h>
 
 #include <QtCore/qbytearraylist.h>
 
@@ -12,5 +13,8 @@ Variables colorVariablesOf(const QByteArrayList &environment);
 
 /// The names of PRUN_… variables in it that speak of one run only: RunRequest::notInherited.
 QByteArrayList notInheritedOf(const QByteArrayList &environment);
+
+/// A warning for each PRUN_… variable in it that nothing reads and that is nearly one of `table`.
+QByteArrayList warningsOfVariables(const QByteArrayList &environment, OptionTable table);
 
 } // namespace prun

@@ -34,6 +34,7 @@ Result<RunRequest> makeRunRequest(const ParsedArguments &parsed, const CallConte
     if (auto added = addOutput(parsed.options, colorVariablesOf(call.environment), request); !added)
         return std::move(added.error());
     request.notInherited = notInheritedOf(call.environment);
+    request.warnings << warningsOfVariables(call.environment, optionTable());
     const QByteArray first = call.arguments.value(0);
     if (!request.plan.tasks.empty() && request.plan.tasks.front().command == first)
         request.meantVerb = meantVerb(first); // else it is an option, or `--`, or has a name

@@ -129,6 +129,7 @@ Result<void> addSettings(const ParsedArguments &parsed, const CallContext &call,
     const OptionValues &options = parsed.options;
     request.failureStatus = wrongUse;
     request.notInherited = notInheritedOf(call.environment);
+    request.warnings << warningsOfVariables(call.environment, mapOptionTable());
     if (auto added = addPolicies(options, call.cores, request.plan); !added)
         return added;
     if (auto added = addMapPolicies(options, call.cores, request); !added)
@@ -232,6 +233,7 @@ Invocation parseXargs(const QByteArrayList &arguments, const CallContext &call)
         return refused(added.error(), wrongUseOfXargs);
     request.failureStatus = wrongUseOfXargs;
     request.notInherited = notInheritedOf(call.environment);
+    request.warnings << warningsOfVariables(call.environment, xargsOptionTable());
     return request;
 }
 

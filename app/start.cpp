@@ -119,7 +119,7 @@ Result<RunRequest> makeRequest(const ParsedArguments &parsed, const CallContext 
     request.formatter = { foremanId, {} };
     const OptionValues &options = parsed.options;
     const bool executes = options.has(OptionId::Exec);
-    Result<void> added = executes ? addExecuted(options, sources, request.plan)
+    Result<void> added = executes ? addExecuted(options, call.environment, sources, request.plan)
                                   : addProcesses(parsed, call.environment, sources, request.plan);
     if (added)
         added = addPolicies(options, call.cores, request.plan);
@@ -140,6 +140,7 @@ Result<RunRequest> makeRequest(const ParsedArguments &parsed, const CallContext 
         addLook(options, sources, request);
     }
     request.warnings = warningsOf(sources);
+    request.warnings << warningsOfVariables(call.environment, startOptionTable());
     request.notInherited = notInheritedOf(call.environment);
     return request;
 }

@@ -302,7 +302,8 @@ Result<void> addProcesses(const ParsedArguments &parsed, const QByteArrayList &e
     return addTeardownScripts(parsed.options, environment, *surroundings, plan);
 }
 
-Result<void> addExecuted(const OptionValues &options, const StartSources &sources, Plan &plan)
+Result<void> addExecuted(const OptionValues &options, const QByteArrayList &environment,
+                         const StartSources &sources, Plan &plan)
 {
     const OptionValue *given = options.find(OptionId::Exec);
     TaskSpec task;
@@ -324,9 +325,9 @@ Result<void> addExecuted(const OptionValues &options, const StartSources &source
             return std::move(command.error()).in(given->place);
         task.command = std::move(*command);
     }
-    task.surroundings = std::move(*surroundings);
+    task.surroundings = *surroundings;
     plan.tasks.push_back(std::move(task));
-    return {};
+    return addTeardownScripts(options, environment, *surroundings, plan);
 }
 
 Result<void> addStartPolicies(const OptionValues &options, const StartSources &sources, Plan &plan)

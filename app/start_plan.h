@@ -26,8 +26,9 @@ Result<StartSources> readStartSources(const OptionValues &options,
 Result<void> addProcesses(const ParsedArguments &parsed, const QByteArrayList &environment,
                           const StartSources &sources, Plan &plan);
 
-/// --exec: one command.
-Result<void> addExecuted(const OptionValues &options, const StartSources &sources, Plan &plan);
+/// --exec: one command, and the teardown commands.
+Result<void> addExecuted(const OptionValues &options, const QByteArrayList &environment,
+                         const StartSources &sources, Plan &plan);
 
 /// What foreman does when a process ends, with --can-die, --any-can-die and --restart, for a plan
 /// that has the native policies.
