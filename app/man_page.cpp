@@ -123,7 +123,7 @@ A flag takes true, yes, on, 1, false, no, off or 0; a repeatable option takes on
 The command line wins: over the same option, and over one that excludes it. An empty variable counts
 as not set. Variables that speak of the commands or files of one run, like PRUN_NAMES, PRUN_FILE and
 PRUN_REPORT, are not passed on to the commands, so that a prun among them does not take them for its
-own.
+own. prun warns of a variable that is nearly one of these.
 .TP
 .B PRUN_PLUGIN_PATH
 Folders in which plugins are looked for after those of
