@@ -10,6 +10,10 @@
 #include <array>
 #include <atomic>
 
+// The headers of Visual C++ do not have it, its ntdll.lib does.
+extern "C" NTSTATUS NTAPI NtQueryInformationFile(HANDLE file, PIO_STATUS_BLOCK status, PVOID answer,
+                                                 ULONG size, FILE_INFORMATION_CLASS kind);
+
 namespace prun {
 namespace {
 
@@ -23,9 +27,10 @@ UINT s_outputCodePage = 0; // 0: it is not to be changed
 UINT s_inputCodePage = 0;
 std::atomic<bool> s_liveView = false;
 
+/// The C library of Visual C++ ends a program that asks it for a descriptor that cannot be one.
 HANDLE handleOf(int fd)
 {
-    return reinterpret_cast<HANDLE>(_get_osfhandle(fd));
+    return fd < 0 ? INVALID_HANDLE_VALUE : reinterpret_cast<HANDLE>(_get_osfhandle(fd));
 }
 
 /// FILE_PIPE_LOCAL_INFORMATION, which only the headers for drivers have.
@@ -42,7 +47,7 @@ struct PipeState
     ULONG state;
     ULONG end;
 };
-constexpr auto kPipeStateClass = static_cast<FILE_INFORMATION_CLASS>(24);
+const auto kPipeStateClass = static_cast<FILE_INFORMATION_CLASS>(24); // those headers have one
 constexpr ULONG kPipeConnected = 3;
 
 } // namespace
