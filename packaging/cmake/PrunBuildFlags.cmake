@@ -6,6 +6,8 @@ target_compile_definitions(prun_build_flags INTERFACE
     PRUN_VERSION="${PROJECT_VERSION}"
     $<$<NOT:$<CONFIG:Debug>>:QT_NO_DEBUG>)
 if(MSVC)
+    # It warns of most of the C library, in favour of functions that no other has.
+    target_compile_definitions(prun_build_flags INTERFACE _CRT_SECURE_NO_WARNINGS)
     target_compile_options(prun_build_flags INTERFACE /W4 /utf-8 /permissive- $<$<BOOL:${PRUN_WERROR}>:/WX>)
 else()
     target_compile_options(prun_build_flags INTERFACE
