@@ -17,11 +17,8 @@ bool isPlain(char c)
 
 /// Between quotes for both readers: cmd.exe, which knows no backslash, and whom the script calls,
 /// which may know nothing but it. A quote is doubled, which both understand.
-QByteArray quotedForBatch(QByteArrayView argument)
+QByteArray inQuotesForBatch(QByteArrayView argument)
 {
-    if (!argument.isEmpty() && std::all_of(argument.begin(), argument.end(), isPlain)
-        && !argument.endsWith('\\'))
-        return argument.toByteArray();
     QByteArray text = "\"";
     qsizetype backslashes = 0;
     for (const char c : argument) {
@@ -37,6 +34,13 @@ QByteArray quotedForBatch(QByteArrayView argument)
     }
     text.append(backslashes, '\\');
     return text + '"';
+}
+
+QByteArray quotedForBatch(QByteArrayView argument)
+{
+    const bool plain = !argument.isEmpty() && std::all_of(argument.begin(), argument.end(), isPlain)
+        && !argument.endsWith('\\');
+    return plain ? argument.toByteArray() : inQuotesForBatch(argument);
 }
 
 } // namespace
@@ -77,17 +81,23 @@ bool isBatchFile(QByteArrayView path)
     return ending == ".bat" || ending == ".cmd";
 }
 
+QByteArray batchLine(QByteArray path, QByteArrayView rest)
+{
+    // Outside of quotes a slash would end the name. In a name a percent sign would be expanded.
+    path.replace('/', '\\');
+    return "/e:on /v:off /d /s /c \"" + inQuotesForBatch(path) + rest.toByteArray() + '"';
+}
+
 std::optional<QByteArray> batchArguments(const QByteArray &path, const QByteArrayList &arguments)
 {
-    // A name cannot have a quote, and a percent sign in it would be expanded.
-    QByteArray line = "/e:on /v:off /d /s /c \"" + quotedForBatch(path);
+    QByteArray rest;
     for (qsizetype i = 1; i < arguments.size(); ++i) {
         const QByteArray &argument = arguments[i];
         if (argument.contains('\n') || argument.contains('\r') || argument.contains('\0'))
             return {};
-        line += ' ' + quotedForBatch(argument);
+        rest += ' ' + quotedForBatch(argument);
     }
-    return line + '"';
+    return batchLine(path, rest);
 }
 
 } // namespace prun

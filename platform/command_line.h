@@ -20,6 +20,10 @@ QByteArray windowsArguments(const QByteArrayList &arguments);
 /// trailing dots and spaces are not part of the name of a file there.
 bool isBatchFile(QByteArrayView path);
 
+/// What is to stand behind `cmd.exe` so that it runs the batch file `path`, and no other of that
+/// name, with `rest`, which it reads as it stands.
+QByteArray batchLine(QByteArray path, QByteArrayView rest);
+
 /// What is to stand behind `cmd.exe` so that it runs the batch file `path` with these arguments and
 /// nothing else: no argument is a command, expands a variable or ends the line. None if an argument
 /// cannot be given unchanged: one with a line end or a NUL.

@@ -84,7 +84,8 @@ Result<LaunchSpec> LocalExecutor::automatic(const QByteArray &line,
 }
 
 // On Windows: a program takes its arguments apart itself, so it gets them as they are written. A
-// batch file is something that cmd.exe reads, and so is its command line.
+// batch file is something that cmd.exe reads, and so is its command line. But cmd.exe would look
+// for the file in the working folder first, and would take no path with slashes.
 Result<LaunchSpec> LocalExecutor::automaticOrCmd(const QByteArray &line,
                                                  const Surroundings &surroundings)
 {
@@ -94,12 +95,16 @@ Result<LaunchSpec> LocalExecutor::automaticOrCmd(const QByteArray &line,
     Result<QByteArray> program = resolve(words.program, surroundings);
     if (!program)
         return std::move(program.error());
-    if (isBatchFile(*program))
-        return throughShell(automaticShell(), line, surroundings);
     LaunchSpec launch;
-    launch.program = std::move(*program);
-    launch.arguments = { words.program };
-    launch.nativeArguments = words.rest.isNull() ? QByteArray("") : words.rest;
+    if (isBatchFile(*program)) {
+        launch.program = systemShell().program;
+        launch.arguments = { launch.program };
+        launch.nativeArguments = batchLine(*program, words.rest);
+    } else {
+        launch.program = std::move(*program);
+        launch.arguments = { words.program };
+        launch.nativeArguments = words.rest.isNull() ? QByteArray("") : words.rest;
+    }
     launch.workingDirectory = surroundings.workingDirectory;
     launch.environment = surroundings.environment;
     return launch;

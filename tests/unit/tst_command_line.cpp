@@ -94,6 +94,8 @@ private Q_SLOTS:
     void batchFile();
     void batch_data();
     void batch();
+    void batchLines_data();
+    void batchLines();
     void nothingInABatchCallIsForCmd();
     void cannotBePassedOn_data();
     void cannotBePassedOn();
@@ -193,7 +195,27 @@ void TestCommandLine::batch()
     QFETCH(const QByteArray, expected);
     const auto line = batchArguments("x.cmd", QByteArrayList{ "x.cmd" } + arguments);
     QVERIFY(line);
-    QCOMPARE(*line, "/e:on /v:off /d /s /c \"x.cmd" + expected + '"');
+    QCOMPARE(*line, "/e:on /v:off /d /s /c \"\"x.cmd\"" + expected + '"');
+}
+
+/// What stands behind the name is left alone: it was written for cmd.exe.
+void TestCommandLine::batchLines_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("expected");
+    const auto row = [](const char *name, const QByteArray &path, const QByteArray &expected) {
+        QTest::newRow(name) << path << "/e:on /v:off /d /s /c \"" + expected + " a  \"b\"\"";
+    };
+    row("quoted, so that a space does not end it", "C:\\a b\\x.cmd", "\"C:\\a b\\x.cmd\"");
+    row("with backslashes", "./x/y.bat", "\".\\x\\y.bat\"");
+    row("on another computer", "//server/x.cmd", "\"\\\\server\\x.cmd\"");
+    row("no variable in it", "C:\\%A%\\x.cmd", "\"C:\\%%cd:~,%A%%cd:~,%\\x.cmd\"");
+}
+
+void TestCommandLine::batchLines()
+{
+    QFETCH(const QByteArray, path);
+    QTEST(batchLine(path, " a  \"b\""), "expected");
 }
 
 /// The outer quotes are taken away by /s; what is between them is read by cmd.exe, and then by the

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void unicode();
     void longPath();
     void programIsLookedForInPath();
+    void batchFileOfPathIsTheOneThatRuns();
     void powerShellGetsTheLineAsItIs();
     void workingFolderIsNotSearched();
     void devicesAreNoPrograms();
@@ -132,6 +133,28 @@ void TestRuns::programIsLookedForInPath()
     QCOMPARE(prun.waitForEnd(), 0);
     QVERIFY2(prun.out().contains("[0] <61>") && prun.out().contains("[1] <62>"), prun.out());
     QVERIFY2(prun.out().contains("[2] the script says hello"), prun.out());
+}
+
+/// cmd.exe, left alone, would take one of that name in the working folder; and of a path that is
+/// written with slashes it would take the first folder for the command.
+void TestRuns::batchFileOfPathIsTheOneThatRuns()
+{
+    QTemporaryDir temporary;
+    const QDir folder(temporary.path());
+    for (const char *name : { "good", "bad" }) {
+        QVERIFY(folder.mkdir(QLatin1String(name)));
+        QFile script(folder.filePath(QLatin1String(name) + QStringLiteral("/twice.cmd")));
+        QVERIFY(script.open(QIODevice::WriteOnly));
+        script.write(QByteArray("@echo the ") + name + " one says %1\r\n");
+    }
+    const QByteArray path = folder.filePath(QStringLiteral("good")).toUtf8();
+    OutsidePrun prun({ "-p", "index", "--env", "PATH=" + path + ';' + qgetenv("PATH"), "--cwd",
+                       folder.filePath(QStringLiteral("bad")).toUtf8(), "twice a",
+                       "../good/twice b", "./twice c" });
+    QVERIFY2(prun.waitForEnd() == 0, prun.err());
+    QVERIFY2(prun.out().contains("[0] the good one says a"), prun.out());
+    QVERIFY2(prun.out().contains("[1] the good one says b"), prun.out());
+    QVERIFY2(prun.out().contains("[2] the bad one says c"), prun.out());
 }
 
 /// Through a program that takes its place and says what it was given.
