@@ -1,15 +1,20 @@
 ; SPDX-License-Identifier: MIT
-; The installer, made by package.cmake, which defines VERSION, STAGE (the files), LISTS (what to copy
-; and to delete, one by one) and OUTPUT.
+; The installer, made by package.cmake, which defines VERSION, LISTS (the folder where it says what to
+; copy and to delete, one by one, and where the installer comes to) and PACKAGE (its name without -setup.exe).
 ;
 ;   prun-setup.exe [/S] [/CurrentUser | /AllUsers] [/D=C:\folder]
 ;
 ; It copies the files, adds the folder of prun.exe to PATH and tells Windows how to uninstall it. The
 ; uninstaller removes exactly what the installer has put there.
 Unicode true
-Target amd64-unicode
+; What NSIS for Windows comes with makes only 32-bit installers, which do the same.
+!if /FileExists "${NSISDIR}\Stubs\lzma_solid-amd64-unicode"
+    Target amd64-unicode
+!else
+    Target x86-unicode
+!endif
 Name "prun ${VERSION}"
-OutFile "${OUTPUT}"
+OutFile "${LISTS}\${PACKAGE}-setup.exe"
 SetCompressor /SOLID lzma
 
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\prun"
@@ -26,7 +31,7 @@ SetCompressor /SOLID lzma
 !include MultiUser.nsh
 !include MUI2.nsh
 !include LogicLib.nsh
-!include search_path.nsh
+!include "${__FILEDIR__}\search_path.nsh"
 
 !insertmacro MULTIUSER_PAGE_INSTALLMODE
 !insertmacro MUI_PAGE_DIRECTORY
@@ -74,7 +79,7 @@ FunctionEnd
 Section
     Call RemoveOldVersion
     ClearErrors
-    !include "${LISTS}/copy.nsh"
+    !include "${LISTS}\copy.nsh"
     SetOutPath "$INSTDIR"
     WriteUninstaller "$INSTDIR\uninstall.exe"
     ${If} ${Errors}
@@ -119,7 +124,7 @@ Section "Uninstall"
         Push "$INSTDIR\bin"
         Call un.RemoveFromSearchPath
     ${EndIf}
-    !include "${LISTS}/delete.nsh"
+    !include "${LISTS}\delete.nsh"
     Delete "$INSTDIR\uninstall.exe"
     RMDir "$INSTDIR"
     DeleteRegKey SHCTX "${UNINSTALL_KEY}"
