@@ -211,9 +211,10 @@ int openPipe(Pipe &pipe, PipeSide ours)
     if (own == INVALID_HANDLE_VALUE)
         return ENOMEM;
     auto end = std::make_unique<OwnEnd>(own, ours);
-    const HANDLE other =
-        ::CreateFileW(name.c_str(), weRead ? GENERIC_WRITE : GENERIC_READ | FILE_WRITE_ATTRIBUTES,
-                      0, nullptr, OPEN_EXISTING, 0, nullptr);
+    // As with the pipes of CreatePipe(), a command can also ask about its end, and set it up.
+    const DWORD access =
+        weRead ? GENERIC_WRITE | FILE_READ_ATTRIBUTES : GENERIC_READ | FILE_WRITE_ATTRIBUTES;
+    const HANDLE other = ::CreateFileW(name.c_str(), access, 0, nullptr, OPEN_EXISTING, 0, nullptr);
     if (other == INVALID_HANDLE_VALUE)
         return ENOMEM;
     if (weRead)

@@ -17,6 +17,7 @@ class TestRuns : public QObject
 private Q_SLOTS:
     void bothStreamsArriveWhole();
     void moreCommandsThanAWaitCanHave();
+    void outputIsAPipeLikeOthers();
     void inputIsPassedOn();
     void noInputUnlessAsked();
     void aCommandForEveryValue();
@@ -52,6 +53,14 @@ void TestRuns::moreCommandsThanAWaitCanHave()
     prun.pressCtrlC();
     QVERIFY(prun.waitUntil([&] { return prun.err().count("] ") >= 70; }));
     QVERIFY(prun.waitForEnd() > 1);
+}
+
+/// prun itself, as a command, wants to know whether somebody reads; so do Cygwin's programs.
+void TestRuns::outputIsAPipeLikeOthers()
+{
+    OutsidePrun prun({ "-p", "none", childCommand("pipe-state") });
+    QCOMPARE(prun.waitForEnd(), 0);
+    QVERIFY2(prun.out().contains("may ask"), prun.out());
 }
 
 void TestRuns::inputIsPassedOn()

@@ -224,6 +224,17 @@ int hasHandle(const Words &words)
     return 0;
 }
 
+// pipe-state: whether its output is a pipe that it may ask about
+int pipeState(const Words &)
+{
+    DWORD state = 0;
+    say(::GetNamedPipeHandleStateW(::GetStdHandle(STD_OUTPUT_HANDLE), &state, nullptr, nullptr,
+                                   nullptr, nullptr, 0)
+            ? "may ask"
+            : "error " + std::to_string(::GetLastError()));
+    return 0;
+}
+
 // copy-input: what comes, until it ends
 int copyInput(const Words &)
 {
@@ -414,6 +425,7 @@ constexpr Behaviour behaviours[] = {
     { L"environment", 1, environment },
     { L"folder", 0, folder },
     { L"has-handle", 1, hasHandle },
+    { L"pipe-state", 0, pipeState },
     { L"copy-input", 0, copyInput },
     { L"exit-at-end", 1, exitAtEnd },
     { L"write-file", 1, writeFile },
