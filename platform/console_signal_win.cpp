@@ -14,6 +14,9 @@ namespace {
 constexpr wchar_t kHelperWord[] = L"console-signal";
 constexpr int kQuit = 3;
 constexpr int kBreak = 21;
+constexpr std::size_t kMostAsked = 64; // more have a console of another one of them
+constexpr DWORD kPatienceMs = 1000;
+constexpr DWORD kLookEveryMs = 20;
 
 BOOL CALLBACK closeWindow(HWND window, LPARAM argument)
 {
@@ -25,12 +28,30 @@ BOOL CALLBACK closeWindow(HWND window, LPARAM argument)
     return TRUE;
 }
 
-[[noreturn]] void sendKeys(DWORD pid, DWORD event)
+/// To the console of the first one that has one. A process that was only just started has none yet,
+/// and one with windows never has: both say ERROR_INVALID_HANDLE.
+bool attachToAny(const std::vector<quintptr> &pids)
+{
+    for (DWORD waited = 0; waited <= kPatienceMs; waited += kLookEveryMs) {
+        bool lives = false;
+        for (const quintptr pid : pids) {
+            if (::AttachConsole(static_cast<DWORD>(pid)))
+                return true;
+            lives |= ::GetLastError() == ERROR_INVALID_HANDLE;
+        }
+        if (!lives)
+            return false;
+        ::Sleep(kLookEveryMs);
+    }
+    return false;
+}
+
+[[noreturn]] void sendKeys(const std::vector<quintptr> &pids, DWORD event)
 {
     ::FreeConsole();
     // The keys reach this process too.
     ::SetConsoleCtrlHandler(nullptr, TRUE);
-    if (!::AttachConsole(pid))
+    if (!attachToAny(pids))
         ::ExitProcess(1);
     const bool sent = ::GenerateConsoleCtrlEvent(event, 0);
     ::ExitProcess(sent ? 0 : 1);
@@ -45,9 +66,11 @@ void askToEnd(const std::vector<qint64> &pids, int signal)
         return;
     const DWORD event = signal == kQuit || signal == kBreak ? CTRL_BREAK_EVENT : CTRL_C_EVENT;
     const std::wstring program = ownProgram();
-    // Any of them: they share the console.
-    std::wstring line =
-        hiddenCall(kHelperWord, { static_cast<quintptr>(pids.front()), quintptr(event) });
+    // Any of them that has a console: they share it.
+    std::vector<quintptr> numbers(pids.begin(),
+                                  pids.begin() + std::ptrdiff_t(std::min(pids.size(), kMostAsked)));
+    numbers.push_back(event);
+    std::wstring line = hiddenCall(kHelperWord, numbers);
     STARTUPINFOW startup = {};
     startup.cb = sizeof startup;
     PROCESS_INFORMATION helper = {};
@@ -60,9 +83,12 @@ void askToEnd(const std::vector<qint64> &pids, int signal)
 
 void beConsoleHelper()
 {
-    const std::vector<quintptr> numbers = numbersOfHiddenCall(kHelperWord);
-    if (numbers.size() == 2)
-        sendKeys(static_cast<DWORD>(numbers[0]), static_cast<DWORD>(numbers[1]));
+    std::vector<quintptr> numbers = numbersOfHiddenCall(kHelperWord);
+    if (numbers.size() < 2)
+        return;
+    const auto event = static_cast<DWORD>(numbers.back());
+    numbers.pop_back();
+    sendKeys(numbers, event);
 }
 
 } // namespace prun
