@@ -238,7 +238,7 @@ LaunchProblem ChildLauncher::Private::assignAndResume() const
         ::TerminateProcess(process->hProcess, job_objects::kKilled);
         return { Step::Group, reason };
     }
-    job_objects::add(process->dwProcessId, job);
+    job_objects::add(process->dwProcessId, job, ownGroup);
     ::ResumeThread(process->hThread);
     return {};
 }

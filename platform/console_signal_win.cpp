@@ -59,11 +59,13 @@ bool attachToAny(const std::vector<quintptr> &pids)
 
 } // namespace
 
-void askToEnd(const std::vector<qint64> &pids, int signal)
+void closeWindows(const std::vector<qint64> &pids)
 {
     ::EnumWindows(closeWindow, reinterpret_cast<LPARAM>(&pids));
-    if (pids.empty())
-        return;
+}
+
+void pressKeys(const std::vector<qint64> &pids, int signal)
+{
     const DWORD event = signal == kQuit || signal == kBreak ? CTRL_BREAK_EVENT : CTRL_C_EVENT;
     const std::wstring program = ownProgram();
     // Any of them that has a console: they share it.

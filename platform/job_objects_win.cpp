@@ -10,8 +10,13 @@ namespace prun::job_objects {
 
 namespace {
 
+struct Job
+{
+    HANDLE handle = nullptr;
+    bool ownConsole = true;
+};
 std::mutex s_lock;
-std::map<qint64, HANDLE> s_jobs;
+std::map<qint64, Job> s_jobs;
 
 void setKillOnClose(HANDLE job, bool kill)
 {
@@ -52,15 +57,20 @@ void *create()
     return job;
 }
 
-void add(qint64 root, void *job)
+void add(qint64 root, void *job, bool ownConsole)
 {
     const std::lock_guard guard(s_lock);
-    const auto [entry, fresh] = s_jobs.emplace(root, job);
-    if (fresh)
-        return;
-    // The number is used again: of the old command nobody is left.
-    ::CloseHandle(entry->second);
-    entry->second = job;
+    Job &entry = s_jobs[root];
+    if (entry.handle) // the number is used again: of the old command nobody is left
+        ::CloseHandle(entry.handle);
+    entry = { job, ownConsole };
+}
+
+bool hasOwnConsole(qint64 root)
+{
+    const std::lock_guard guard(s_lock);
+    const auto found = s_jobs.find(root);
+    return found != s_jobs.end() && found->second.ownConsole;
 }
 
 std::vector<qint64> members(qint64 root)
@@ -69,9 +79,9 @@ std::vector<qint64> members(qint64 root)
     const auto found = s_jobs.find(root);
     if (found == s_jobs.end())
         return {};
-    std::vector<qint64> pids = membersOf(found->second);
+    std::vector<qint64> pids = membersOf(found->second.handle);
     if (pids.empty()) {
-        ::CloseHandle(found->second);
+        ::CloseHandle(found->second.handle);
         s_jobs.erase(found);
     }
     return pids;
@@ -82,7 +92,7 @@ std::vector<Membership> allMembers()
     const std::lock_guard guard(s_lock);
     std::vector<Membership> all;
     for (const auto &[root, job] : s_jobs) {
-        for (const qint64 pid : membersOf(job))
+        for (const qint64 pid : membersOf(job.handle))
             all.push_back({ root, pid });
     }
     return all;
@@ -92,21 +102,21 @@ void terminate(qint64 root)
 {
     const std::lock_guard guard(s_lock);
     if (const auto found = s_jobs.find(root); found != s_jobs.end())
-        ::TerminateJobObject(found->second, kKilled);
+        ::TerminateJobObject(found->second.handle, kKilled);
 }
 
 void terminateAll()
 {
     const std::lock_guard guard(s_lock);
     for (const auto &[root, job] : s_jobs)
-        ::TerminateJobObject(job, kKilled);
+        ::TerminateJobObject(job.handle, kKilled);
 }
 
 void releaseAll()
 {
     const std::lock_guard guard(s_lock);
     for (const auto &[root, job] : s_jobs)
-        setKillOnClose(job, false);
+        setKillOnClose(job.handle, false);
 }
 
 } // namespace prun::job_objects

@@ -14,8 +14,9 @@ namespace prun::job_objects {
 /// The handle of a job that ends its members when prun is gone, however prun ends. Null after a
 /// failure.
 void *create();
-/// `job` belongs to the registry from now on.
-void add(qint64 root, void *job);
+/// `job` belongs to the registry from now on. `ownConsole`: it has not that of prun.
+void add(qint64 root, void *job, bool ownConsole);
+bool hasOwnConsole(qint64 root);
 /// Numbers of its living processes; empty if there is no such job, which is forgotten if it has
 /// none left.
 std::vector<qint64> members(qint64 root);

@@ -123,10 +123,14 @@ SignalResult signalGroup(qint64 group, int signal)
     const std::vector<qint64> members = job_objects::members(group);
     if (members.empty())
         return SignalResult::Gone;
-    if (signal == kKill)
+    if (signal == kKill) {
         job_objects::terminate(group);
-    else if (signal != 0)
-        askToEnd(members, signal);
+    } else if (signal != 0) {
+        closeWindows(members);
+        // The keys of prun's own console are for prun, and whoever started it, as well.
+        if (job_objects::hasOwnConsole(group))
+            pressKeys(members, signal);
+    }
     return SignalResult::Delivered;
 }
 

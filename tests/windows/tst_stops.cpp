@@ -16,6 +16,7 @@ class TestStops : public QObject
 private Q_SLOTS:
     void gracefulStopKeepsItsExitCode();
     void ctrlBreakIfAskedFor();
+    void keysOfItsOwnConsoleAreNotPressed();
     void windowIsClosed();
     void whoIgnoresKeysIsKilled();
     void treeIsEnded();
@@ -50,6 +51,14 @@ void TestStops::ctrlBreakIfAskedFor()
                        childCommand("catch-keys 7") });
     QCOMPARE(prun.waitForEnd(), 1);
     QVERIFY2(prun.out().contains("got Ctrl-Break"), prun.out() + prun.err());
+}
+
+/// A command that has it is not asked: prun and who started it would be meant, too.
+void TestStops::keysOfItsOwnConsoleAreNotPressed()
+{
+    OutsidePrun prun({ "--tty", "0", "--timeout=1s", "--kill-timeout=500ms", childCommand("catch-keys 7") });
+    QCOMPARE(prun.waitForEnd(), 1);
+    QVERIFY2(!prun.out().contains("got Ctrl-C"), prun.out());
 }
 
 /// It does not end by keys.
