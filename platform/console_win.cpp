@@ -144,11 +144,20 @@ void rememberTerminal()
     }
 }
 
+/// Whatever else handles keys, a SignalSource, is asked before, and this only if it is not there.
+static BOOL WINAPI restoreBeforeTheEnd(DWORD)
+{
+    restoreTerminal();
+    return FALSE; // the next one ends the process
+}
+
 void prepareTerminal()
 {
     const bool reads = s_saved[0].handle != INVALID_HANDLE_VALUE;
     const bool shows =
         s_saved[1].handle != INVALID_HANDLE_VALUE || s_saved[2].handle != INVALID_HANDLE_VALUE;
+    if (shows || reads)
+        SetConsoleCtrlHandler(restoreBeforeTheEnd, TRUE);
     if (shows) {
         s_outputCodePage = GetConsoleOutputCP();
         SetConsoleOutputCP(CP_UTF8);
