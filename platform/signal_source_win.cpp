@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <platform/job_objects_win.h>
 #include <platform/self_signal.h>
+#include <platform/session_end_win.h>
 #include <platform/signal_source.h>
 
 #include <QtCore/qmetaobject.h>
@@ -42,6 +43,11 @@ public:
         // Who was started with Ctrl-C ignored (`start /b`, a build server) is still to hear of it.
         ::SetConsoleCtrlHandler(nullptr, FALSE);
         ::SetConsoleCtrlHandler(onEvent, TRUE);
+        static const bool watched = [] {
+            watchSessionEnd([] { onEvent(CTRL_SHUTDOWN_EVENT); });
+            return true;
+        }();
+        static_cast<void>(watched);
     }
     ~Private()
     {
@@ -51,7 +57,8 @@ public:
     Q_DISABLE_COPY_MOVE(Private)
 
 private:
-    /// Called on a thread of the system's own, one event after the other.
+    /// Called on a thread of the system's own, one event after the other; of the end of the session
+    /// on another one.
     static BOOL WINAPI onEvent(DWORD event)
     {
         Private *self = s_current;

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void ctrlCAtItsConsole();
     void secondCtrlCKills();
     void ctrlBreakAtItsConsole();
+    void endOfTheSessionStops();
     void leftoversLiveOnAfterACleanEnd();
     void batchFileAsksNothing();
     void endings_data();
@@ -56,7 +57,8 @@ void TestStops::ctrlBreakIfAskedFor()
 /// A command that has it is not asked: prun and who started it would be meant, too.
 void TestStops::keysOfItsOwnConsoleAreNotPressed()
 {
-    OutsidePrun prun({ "--tty", "0", "--timeout=1s", "--kill-timeout=500ms", childCommand("catch-keys 7") });
+    OutsidePrun prun(
+        { "--tty", "0", "--timeout=1s", "--kill-timeout=500ms", childCommand("catch-keys 7") });
     QCOMPARE(prun.waitForEnd(), 1);
     QVERIFY2(!prun.out().contains("got Ctrl-C"), prun.out());
 }
@@ -133,6 +135,27 @@ void TestStops::ctrlBreakAtItsConsole()
     prun.pressCtrlBreak();
     QCOMPARE(prun.waitForEnd(), qint64(DWORD(STATUS_CONTROL_C_EXIT)));
     QVERIFY2(prun.out().contains("got Ctrl-Break"), prun.out());
+}
+
+/// Logoff and shutdown, as Windows tells a program that has windows; other windows are no matter.
+void TestStops::endOfTheSessionStops()
+{
+    OutsidePrun prun({ childCommand("catch-keys 3") });
+    QVERIFY(prun.waitForOut("ready"));
+    HWND window = nullptr;
+    DWORD owner = 0;
+    do {
+        window = ::FindWindowExW(nullptr, window, L"prun.session-end", nullptr);
+        ::GetWindowThreadProcessId(window, &owner);
+    } while (window && qint64(owner) != prun.pid());
+    QVERIFY(window);
+    QVERIFY(::PostMessageW(window, WM_CLOSE, 0, 0));
+    QVERIFY(::SendMessageW(window, WM_QUERYENDSESSION, 0, 0) != 0); // prun agrees
+    QVERIFY(::PostMessageW(window, WM_ENDSESSION, FALSE, 0)); // somebody else does not
+    QVERIFY(::PostMessageW(window, WM_ENDSESSION, TRUE, 0));
+    QCOMPARE(prun.waitForEnd(), qint64(DWORD(STATUS_CONTROL_C_EXIT)));
+    QVERIFY2(prun.err().contains("SIGTERM"), prun.err());
+    QCOMPARE(prun.out().count("got Ctrl-C"), 1);
 }
 
 void TestStops::leftoversLiveOnAfterACleanEnd()
