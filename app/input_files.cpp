@@ -65,7 +65,7 @@ void BlockReader::Closer::operator()(std::FILE *file) const
 
 Result<BlockReader> BlockReader::open(const QByteArray &path)
 {
-    std::FILE *const file = path == "-" ? stdin : openForReading(path);
+    std::FILE *const file = path == "-" ? standardInput() : openForReading(path);
     if (!file)
         return cannotOpen(path, errno);
     return BlockReader(path, file);

@@ -36,6 +36,8 @@ void closeDescriptor(int descriptor);
 /// Opens a file for reading, as bytes; no command inherits it. Null: `errno` says why. The caller
 /// closes it.
 std::FILE *openForReading(const QByteArray &path);
+/// Standard input, as bytes: on Windows it is text at first, in which Ctrl-Z is the end.
+std::FILE *standardInput();
 int descriptorOf(std::FILE *file);
 /// Whether reading it may have to wait for somebody: false only of a file on a disk.
 bool mayHaveToWait(int descriptor);

@@ -72,6 +72,11 @@ std::FILE *openForReading(const QByteArray &path)
     return std::fopen(path.constData(), "rbe");
 }
 
+std::FILE *standardInput()
+{
+    return stdin;
+}
+
 int descriptorOf(std::FILE *file)
 {
     return ::fileno(file);

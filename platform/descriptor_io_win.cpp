@@ -16,9 +16,11 @@ namespace {
 
 constexpr DWORD kPatienceWithLastWordsMs = 200;
 
+/// The C library of Visual C++ ends a program that asks it for a descriptor that cannot be one.
 HANDLE handleOf(int descriptor)
 {
-    return reinterpret_cast<HANDLE>(_get_osfhandle(descriptor));
+    return descriptor < 0 ? INVALID_HANDLE_VALUE
+                          : reinterpret_cast<HANDLE>(_get_osfhandle(descriptor));
 }
 
 std::error_code lastError()
@@ -101,6 +103,13 @@ void closeDescriptor(int descriptor)
 std::FILE *openForReading(const QByteArray &path)
 {
     return _wfopen(longPath(path).c_str(), L"rbN"); // N: no command inherits it
+}
+
+std::FILE *standardInput()
+{
+    if (const int descriptor = _fileno(stdin); descriptor >= 0)
+        _setmode(descriptor, _O_BINARY);
+    return stdin;
 }
 
 int descriptorOf(std::FILE *file)

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void moreCommandsThanAWaitCanHave();
     void outputIsAPipeLikeOthers();
     void inputIsPassedOn();
+    void inputFileIsBytes();
     void noInputUnlessAsked();
     void aCommandForEveryValue();
     void unicode();
@@ -73,6 +74,25 @@ void TestRuns::inputIsPassedOn()
     QCOMPARE(prun.waitForEnd(), 0);
     QCOMPARE(prun.out().count('y'), 200'000);
     QVERIFY(prun.out().contains("end of input"));
+}
+
+/// Not text, in which Ctrl-Z would be the end.
+void TestRuns::inputFileIsBytes()
+{
+    QTemporaryDir temporary;
+    QFile values(temporary.filePath(QStringLiteral("values")));
+    QVERIFY(values.open(QIODevice::WriteOnly));
+    values.write("a\x1az\nc\n");
+    values.close();
+    QProcess prun;
+    prun.setProgram(QString::fromUtf8(prunPath()));
+    prun.setArguments(
+        { QStringLiteral("map"), QString::fromUtf8(childCommand("print-arguments {}")) });
+    prun.setStandardInputFile(values.fileName());
+    QVERIFY(prun::test::startProgram(prun));
+    QVERIFY(prun.waitForFinished(60000));
+    const QByteArray out = prun.readAllStandardOutput();
+    QVERIFY2(out.contains("<611a7a>") && out.contains("<63>"), out);
 }
 
 void TestRuns::noInputUnlessAsked()
