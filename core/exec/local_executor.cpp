@@ -11,12 +11,13 @@ namespace prun {
 
 namespace {
 
-// The last setting of PATH wins, as everywhere.
+// The last setting of PATH wins, as everywhere. Windows calls it Path, which is the same there.
 QByteArray pathOf(const Surroundings &surroundings, const QByteArray &fallback)
 {
+    const auto letters = systemShell().posix ? Qt::CaseSensitive : Qt::CaseInsensitive;
     QByteArray path = fallback;
     for (const auto &[name, value] : surroundings.environment) {
-        if (name == "PATH")
+        if (name.compare("PATH", letters) == 0)
             path = value;
     }
     return path;

@@ -157,7 +157,7 @@ void TestRuns::programIsLookedForInPath()
     script.write("@echo the script says %1\r\n");
     script.close();
     const QByteArray path = temporary.path().toUtf8() + ';' + qgetenv("PATH");
-    OutsidePrun prun({ "-p", "index", "--env", "PATH=" + path, "findme print-arguments a",
+    OutsidePrun prun({ "-p", "index", "--env", "Path=" + path, "findme print-arguments a",
                        "FindMe.exe print-arguments b", "scripted hello" });
     QCOMPARE(prun.waitForEnd(), 0);
     QVERIFY2(prun.out().contains("[0] <61>") && prun.out().contains("[1] <62>"), prun.out());
