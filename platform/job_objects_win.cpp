@@ -17,6 +17,7 @@ struct Job
 };
 std::mutex s_lock;
 std::map<qint64, Job> s_jobs;
+std::vector<HANDLE> s_former; // whose first process has ended, and its number is used again
 
 void setKillOnClose(HANDLE job, bool kill)
 {
@@ -61,8 +62,10 @@ void add(qint64 root, void *job, bool ownConsole)
 {
     const std::lock_guard guard(s_lock);
     Job &entry = s_jobs[root];
-    if (entry.handle) // the number is used again: of the old command nobody is left
+    if (entry.handle && membersOf(entry.handle).empty())
         ::CloseHandle(entry.handle);
+    else if (entry.handle)
+        s_former.push_back(entry.handle);
     entry = { job, ownConsole };
 }
 
@@ -110,6 +113,8 @@ void terminateAll()
     const std::lock_guard guard(s_lock);
     for (const auto &[root, job] : s_jobs)
         ::TerminateJobObject(job.handle, kKilled);
+    for (const HANDLE job : s_former)
+        ::TerminateJobObject(job, kKilled);
 }
 
 void releaseAll()
@@ -117,6 +122,8 @@ void releaseAll()
     const std::lock_guard guard(s_lock);
     for (const auto &[root, job] : s_jobs)
         setKillOnClose(job.handle, false);
+    for (const HANDLE job : s_former)
+        setKillOnClose(job, false);
 }
 
 } // namespace prun::job_objects
