@@ -84,16 +84,26 @@ std::optional<TerminalSize> terminalSize(int fd)
                          info.srWindow.Bottom - info.srWindow.Top + 1 };
 }
 
+/// As after `2>&1`, which makes two handles of one pipe. Windows 10 and newer tell.
+static bool isSameObject(HANDLE a, HANDLE b)
+{
+    using Compare = BOOL(WINAPI *)(HANDLE, HANDLE);
+    static const auto compare = reinterpret_cast<Compare>(reinterpret_cast<void *>(
+        GetProcAddress(GetModuleHandleW(L"kernelbase.dll"), "CompareObjectHandles")));
+    return a == b || (compare && compare(a, b));
+}
+
 bool sameDestination(int a, int b)
 {
-    if (isTerminal(a) && isTerminal(b))
+    if ((isTerminal(a) && isTerminal(b)) || isSameObject(handleOf(a), handleOf(b)))
         return true;
+    // Of pipes the system tells nothing that can be compared.
     BY_HANDLE_FILE_INFORMATION first = {};
     BY_HANDLE_FILE_INFORMATION second = {};
-    if (!GetFileInformationByHandle(handleOf(a), &first)
-        || !GetFileInformationByHandle(handleOf(b), &second))
-        return handleOf(a) == handleOf(b);
-    return first.dwVolumeSerialNumber == second.dwVolumeSerialNumber
+    return GetFileType(handleOf(a)) == FILE_TYPE_DISK && GetFileType(handleOf(b)) == FILE_TYPE_DISK
+        && GetFileInformationByHandle(handleOf(a), &first)
+        && GetFileInformationByHandle(handleOf(b), &second)
+        && first.dwVolumeSerialNumber == second.dwVolumeSerialNumber
         && first.nFileIndexHigh == second.nFileIndexHigh
         && first.nFileIndexLow == second.nFileIndexLow;
 }
