@@ -12,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <map>
+#include <utility>
 
 #include <qt_windows.h>
 
@@ -96,8 +97,11 @@ struct ChildLauncher::Private
     void prepare(const ChildLaunch &launch);
     void modify(QProcess::CreateProcessArguments &call);
     void connectStreams(const ChildLaunch &launch);
+    void makeAttributes();
     void inheritHandles(bool inherit) const;
-    LaunchProblem assignAndResume() const;
+    void startIn(QProcess &parent);
+    LaunchProblem registerAndResume();
+    void dropJob();
 
     std::wstring program;
     std::wstring commandLine;
@@ -105,7 +109,8 @@ struct ChildLauncher::Private
     std::vector<wchar_t> environment;
     STARTUPINFOEXW startup = {};
     std::vector<HANDLE> handles; // those that the child inherits, each once
-    std::vector<char> attributes; // memory of their list
+    std::vector<char> attributes; // memory of the list of attributes
+    HANDLE job = nullptr; // until the registry has it
     bool ownGroup = true;
     PROCESS_INFORMATION *process = nullptr; // of the process that starts, QProcess's own
     DWORD error = 0;
@@ -139,16 +144,18 @@ LaunchProblem ChildLauncher::start(QProcess &process, const ChildLaunch &launch)
     d->prepare(launch);
     if (launch.workingDirectory && d->folder.empty())
         return { Step::Folder, ENAMETOOLONG };
-    d->error = 0;
-    d->inheritHandles(true);
-    process.start(QIODevice::ReadOnly | QIODevice::Unbuffered);
-    d->inheritHandles(false);
+    d->job = job_objects::create();
+    if (!d->job)
+        return { Step::Group, errnoOf(::GetLastError()) };
+    d->makeAttributes();
+    d->startIn(process);
     if (process.state() != QProcess::Running) {
+        d->dropJob();
         const int error = errnoOf(d->error);
         const bool vague = error == EINVAL || error == EAGAIN;
         return { Step::Program, error, vague ? quint32(d->error) : 0 };
     }
-    const LaunchProblem problem = d->assignAndResume();
+    const LaunchProblem problem = d->registerAndResume();
     if (problem.step != Step::None) {
         // It was terminated. This is no ending of a command, and QProcess has to be free again.
         const QSignalBlocker blocker(process);
@@ -176,6 +183,15 @@ void ChildLauncher::Private::prepare(const ChildLaunch &launch)
     connectStreams(launch);
 }
 
+void ChildLauncher::Private::startIn(QProcess &parent)
+{
+    error = 0;
+    inheritHandles(true);
+    parent.start(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    inheritHandles(false);
+    ::DeleteProcThreadAttributeList(startup.lpAttributeList);
+}
+
 void ChildLauncher::Private::connectStreams(const ChildLaunch &launch)
 {
     startup = {};
@@ -194,11 +210,18 @@ void ChildLauncher::Private::connectStreams(const ChildLaunch &launch)
         if (handle && handle != INVALID_HANDLE_VALUE && !known)
             handles.push_back(handle);
     }
+}
+
+void ChildLauncher::Private::makeAttributes()
+{
     SIZE_T size = 0;
-    ::InitializeProcThreadAttributeList(nullptr, 1, 0, &size);
+    ::InitializeProcThreadAttributeList(nullptr, 2, 0, &size);
     attributes.resize(size);
     startup.lpAttributeList = reinterpret_cast<LPPROC_THREAD_ATTRIBUTE_LIST>(attributes.data());
-    ::InitializeProcThreadAttributeList(startup.lpAttributeList, 1, 0, &size);
+    ::InitializeProcThreadAttributeList(startup.lpAttributeList, 2, 0, &size);
+    // Born in its job, the process ends with prun from its first moment on.
+    ::UpdateProcThreadAttribute(startup.lpAttributeList, 0, PROC_THREAD_ATTRIBUTE_JOB_LIST, &job,
+                                sizeof job, nullptr, nullptr);
     ::UpdateProcThreadAttribute(startup.lpAttributeList, 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST,
                                 handles.data(), handles.size() * sizeof(HANDLE), nullptr, nullptr);
 }
@@ -226,21 +249,24 @@ void ChildLauncher::Private::modify(QProcess::CreateProcessArguments &call)
     process = call.processInformation;
 }
 
-/// Nothing of the program has run yet, so nothing of it can be outside of the job.
-LaunchProblem ChildLauncher::Private::assignAndResume() const
+/// Nothing of the program has run yet: whoever asks for its job finds it.
+LaunchProblem ChildLauncher::Private::registerAndResume()
 {
-    const HANDLE job = job_objects::create();
-    const bool assigned = job && ::AssignProcessToJobObject(job, process->hProcess);
-    if (!assigned) {
+    BOOL inJob = FALSE;
+    if (!::IsProcessInJob(process->hProcess, job, &inJob) || !inJob) {
         const int reason = errnoOf(::GetLastError());
-        if (job)
-            ::CloseHandle(job);
         ::TerminateProcess(process->hProcess, job_objects::kKilled);
+        dropJob();
         return { Step::Group, reason };
     }
-    job_objects::add(process->dwProcessId, job, ownGroup);
+    job_objects::add(process->dwProcessId, std::exchange(job, nullptr), ownGroup);
     ::ResumeThread(process->hThread);
     return {};
+}
+
+void ChildLauncher::Private::dropJob()
+{
+    ::CloseHandle(std::exchange(job, nullptr));
 }
 
 std::vector<int> jobserverDescriptors(const char *)
