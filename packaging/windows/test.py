@@ -25,6 +25,7 @@ import time
 BLOCK = re.compile(r"^\d+/\d+ Testing: (\S+)$(.*?)^\"\1\" end time", re.MULTILINE | re.DOTALL)
 TOTALS = re.compile(r"^Totals: (\d+) passed, (\d+) failed, (\d+) skipped", re.MULTILINE)
 SKIP = re.compile(r"^SKIP\s*: (\S+.*)$", re.MULTILINE)
+FAIL = re.compile(r"^FAIL!\s*: (\S+\(.*?\))", re.MULTILINE)
 FRAME = 2  # initTestCase() and cleanupTestCase() pass, too
 MOST_REPEATED = 5  # more than that is not chance
 MOST_SECONDS = 50 * 60  # ten times as long as it takes on a quiet machine
@@ -47,7 +48,7 @@ def complaint(text):
     for passed, failed, skipped in totals:
         really = int(passed) - FRAME
         if really < 1 and int(skipped) == 0 or int(failed) > 0:
-            return f"{really} passed, {failed} failed"
+            return f"{really} passed, {failed} failed: {', '.join(FAIL.findall(text)) or '?'}"
     return None
 
 
