@@ -4,7 +4,9 @@
 #include <app/byte_sources.h>
 
 #include <core/config/printable.h>
+#include <core/sources/command_words.h>
 #include <core/sources/job_log_rows.h>
+#include <core/sources/script_words.h>
 #include <core/sources/value_splitter.h>
 
 #include <platform/program_file.h>
@@ -26,6 +28,20 @@ Shell::Kind kindOf(const Surroundings &surroundings)
     if (surroundings.shell.kind != Shell::Kind::Automatic)
         return surroundings.shell.kind;
     return systemShell().posix ? Shell::Kind::Posix : Shell::Kind::Cmd;
+}
+
+/// A line that a POSIX shell takes apart into these words: it is told and logged, and run again.
+QByteArray asLine(const QByteArrayList &words)
+{
+    if (!systemShell().posix)
+        return words.join(' ');
+    QByteArrayList texts;
+    for (const QByteArray &word : words) {
+        const QByteArray filled = QByteArray(word).replace(slotMark, "1");
+        const QByteArray text = quotedForShell(filled);
+        texts << (text == filled ? word : quotedForShell(word));
+    }
+    return texts.join(' ');
 }
 
 /// Row by row; a job that was run again has another row further down.
@@ -121,7 +137,7 @@ TaskSpec MapTaskMaker::withArguments(TaskSpec task, const MapJob &job) const
         task.arguments << word.expandRaw(job);
     if (!m_line->replaces())
         task.arguments << job.values();
-    task.command = task.arguments.join(' ');
+    task.command = asLine(task.arguments);
     return task;
 }
 
@@ -192,6 +208,8 @@ Result<std::vector<TaskSpec>> failedTasks(const QByteArray &log,
     for (const auto &[number, command] : failed) {
         TaskSpec task;
         task.command = command;
+        if (kindOf(*surroundings) == Shell::Kind::None && systemShell().posix)
+            task.arguments = splitQuotedWords(command);
         task.surroundings = surroundings;
         task.sequence = number;
         tasks.push_back(std::move(task));

@@ -5,8 +5,11 @@
 
 #include <core/config/value_parsers.h>
 #include <core/sources/map_template.h>
+#include <core/sources/script_words.h>
 #include <core/sources/value_splitter.h>
 #include <core/sources/xargs_words.h>
+
+#include <platform/program_file.h>
 
 #include <limits>
 
@@ -141,7 +144,8 @@ private:
         task.arguments = m_options.replaced
             ? filledWords(m_command, *m_options.replaced, values.front())
             : m_command + values;
-        task.command = task.arguments.join(' ');
+        task.command =
+            systemShell().posix ? quotedForShell(task.arguments) : task.arguments.join(' ');
         task.surroundings = m_surroundings;
         return task;
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace prun {
 
@@ -89,6 +90,37 @@ QByteArrayList splitAtWhiteSpace(QByteArrayView line)
         if (at != end)
             words.append(QByteArray(std::string_view(at, end).data(), end - at));
         at = end;
+    }
+    return words;
+}
+
+QByteArrayList splitQuotedWords(QByteArrayView line)
+{
+    QByteArrayList words;
+    bool inWord = false;
+    char quote = '\0';
+    for (qsizetype at = 0; at < line.size(); ++at) {
+        char c = line[at];
+        if (quote == '\0' && isWhiteSpace(c)) {
+            inWord = false;
+            continue;
+        }
+        if (!std::exchange(inWord, true))
+            words.append(QByteArray(""));
+        if (quote != '\0' && c == quote) {
+            quote = '\0';
+            continue;
+        }
+        if (quote == '\0' && (c == '\'' || c == '"')) {
+            quote = c;
+            continue;
+        }
+        const char next = at + 1 < line.size() ? line[at + 1] : '\0';
+        const bool escapes =
+            quote == '\0' || (quote == '"' && QByteArrayView("$`\"\\").contains(next));
+        if (c == '\\' && escapes && ++at < line.size())
+            c = next;
+        words.last() += c;
     }
     return words;
 }

@@ -19,6 +19,10 @@ bool isShellBuiltin(QByteArrayView word);
 /// The words between spaces, tabs and newlines. Any other byte is part of a word.
 QByteArrayList splitAtWhiteSpace(QByteArrayView line);
 
+/// The words of a line that quotes some of them as a POSIX shell does, with '…', "…" or a
+/// backslash. Nothing else in it has a meaning; a quote that is not closed ends with the line.
+QByteArrayList splitQuotedWords(QByteArrayView line);
+
 /// Refuses what no system can start: an empty line, and a NUL, which would cut it short.
 Result<void> checkCommandLine(QByteArrayView line);
 

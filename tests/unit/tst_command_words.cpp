@@ -12,6 +12,8 @@ private Q_SLOTS:
     void everyCharacter();
     void split_data();
     void split();
+    void splitQuoted_data();
+    void splitQuoted();
     void check_data();
     void check();
 };
@@ -94,6 +96,31 @@ void TestCommandWords::split()
 {
     QFETCH(const QByteArray, line);
     QTEST(prun::splitAtWhiteSpace(line), "words");
+}
+
+void TestCommandWords::splitQuoted_data()
+{
+    using Words = QByteArrayList;
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<Words>("words");
+    QTest::newRow("empty") << QByteArray() << Words();
+    QTest::newRow("only spaces") << QByteArray(" \t\n ") << Words();
+    QTest::newRow("plain") << QByteArray(" a\tb\nc") << Words{ "a", "b", "c" };
+    QTest::newRow("single") << QByteArray("'a  b' 'c\nd\\'") << Words{ "a  b", "c\nd\\" };
+    QTest::newRow("double") << QByteArray("\"a 'b\" \"\\$\\\"\\n\"") << Words{ "a 'b", "$\"\\n" };
+    QTest::newRow("parts of a word") << QByteArray("a'b c'\"'\"d") << Words{ "ab c'd" };
+    QTest::newRow("empty words") << QByteArray("'' \"\" a") << Words{ "", "", "a" };
+    QTest::newRow("backslash") << QByteArray("a\\ b \\'c\\") << Words{ "a b", "'c\\" };
+    QTest::newRow("not closed") << QByteArray("a 'b c") << Words{ "a", "b c" };
+    QTest::newRow("the rest is data") << QByteArray("$x;>y *") << Words{ "$x;>y", "*" };
+    QTest::newRow("NUL is data") << QByteArray("a\0b '\0'", 7)
+                                 << Words{ QByteArray("a\0b", 3), QByteArray("\0", 1) };
+}
+
+void TestCommandWords::splitQuoted()
+{
+    QFETCH(const QByteArray, line);
+    QTEST(prun::splitQuotedWords(line), "words");
 }
 
 void TestCommandWords::check_data()
