@@ -54,20 +54,16 @@ Result<void> forEachRow(const QByteArray &path, Use &&use)
     if (!bytes)
         return std::move(bytes.error());
     SplitValues lines(std::move(*bytes), '\n');
-    JobLogParser parser;
     QByteArray line;
     for (;;) {
         Result<Pull> got = lines.next(line);
         if (!got)
             return got.error();
         if (*got == Pull::End)
-            break;
-        if (const auto row = parser.feed(line))
+            return {};
+        if (const auto row = parseJobLogLine(line))
             use(*row);
     }
-    if (const auto row = parser.finish())
-        use(*row);
-    return {};
 }
 
 } // namespace

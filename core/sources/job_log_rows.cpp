@@ -20,7 +20,9 @@ enum Column {
     Columns
 };
 
-std::optional<JobLogRow> parseRow(const QByteArray &line)
+} // namespace
+
+std::optional<JobLogRow> parseJobLogLine(const QByteArray &line)
 {
     const QByteArrayList cells = line.split('\t');
     if (cells.size() < Columns)
@@ -37,11 +39,9 @@ std::optional<JobLogRow> parseRow(const QByteArray &line)
         if (!one)
             return {};
     }
-    row.command = cells.mid(Command).join('\t');
+    row.command = cells.mid(Command).join('\t').replace('\0', '\n');
     return row;
 }
-
-} // namespace
 
 QByteArray jobLogHeader()
 {
@@ -59,19 +59,9 @@ QByteArray jobLogLine(const JobLogRow &row)
                            QByteArray::number(row.received),
                            QByteArray::number(row.exitCode),
                            QByteArray::number(row.signal),
-                           row.command }
+                           QByteArray(row.command).replace('\n', '\0') }
                .join('\t')
         + '\n';
-}
-
-std::optional<JobLogRow> JobLogParser::feed(QByteArrayView line)
-{
-    std::optional<JobLogRow> next = parseRow(line.toByteArray());
-    if (next)
-        return std::exchange(m_row, std::move(next));
-    if (m_row)
-        m_row->command += '\n' + line.toByteArray();
-    return {};
 }
 
 } // namespace prun

@@ -2,14 +2,13 @@
 #pragma once
 
 #include <QtCore/qbytearray.h>
-#include <QtCore/qbytearrayview.h>
 
 #include <optional>
-#include <utility>
 
 namespace prun {
 
-/// A row of a job log, as GNU parallel writes it.
+/// A row of a job log, as GNU parallel writes it: one line, in which a NUL stands for a line end in
+/// the command. So no value can begin a row of its own.
 struct JobLogRow
 {
     quint64 number = 1; ///< of the job, from 1
@@ -27,18 +26,8 @@ struct JobLogRow
 QByteArray jobLogHeader();
 QByteArray jobLogLine(const JobLogRow &row);
 
-/// Makes rows of the lines of a log, in its order. A line that is no row goes on with the command
-/// of the row before it; the header is left out.
-class JobLogParser
-{
-public:
-    /// A row that is whole now: the one before `line`, which is without its line end.
-    std::optional<JobLogRow> feed(QByteArrayView line);
-    /// The last one.
-    std::optional<JobLogRow> finish() { return std::exchange(m_row, std::nullopt); }
-
-private:
-    std::optional<JobLogRow> m_row;
-};
+/// The row that a line of a log is, which comes without its line end. Nothing for the header and
+/// what else is none, as a line of which a crash left only the beginning.
+std::optional<JobLogRow> parseJobLogLine(const QByteArray &line);
 
 } // namespace prun
