@@ -101,7 +101,8 @@ Result<std::unique_ptr<TaskSource>> makeMapTasks(const ParsedArguments &parsed, 
     const auto surroundings = makeSurroundings(options);
     if (!surroundings)
         return surroundings.error();
-    Result<ResumePolicy> resume = ResumePolicy::read(request.jobLog.file, options);
+    Result<ResumePolicy> resume =
+        ResumePolicy::read(request.jobLog.file, options, request.warnings);
     if (!resume)
         return std::move(resume.error());
     MapTaskMaker maker(call.command, options, *surroundings);
@@ -115,7 +116,8 @@ Result<void> addFailedTasks(const ParsedArguments &parsed, RunRequest &request)
     const auto surroundings = makeSurroundings(parsed.options);
     if (!surroundings)
         return surroundings.error();
-    Result<std::vector<TaskSpec>> tasks = failedTasks(request.jobLog.file, *surroundings);
+    Result<std::vector<TaskSpec>> tasks =
+        failedTasks(request.jobLog.file, *surroundings, request.warnings);
     if (!tasks)
         return std::move(tasks.error());
     request.plan.tasks = std::move(*tasks);

@@ -44,9 +44,10 @@ QByteArray asLine(const QByteArrayList &words)
     return texts.join(' ');
 }
 
-/// Row by row; a job that was run again has another row further down.
+/// Row by row; a job that was run again has another row further down. A row without its line end
+/// may have only half of its command: that was not done.
 template<typename Use>
-Result<void> forEachRow(const QByteArray &path, Use &&use)
+Result<void> forEachRow(const QByteArray &path, QByteArrayList &warnings, Use &&use)
 {
     if (!QFileInfo::exists(QString::fromUtf8(path)))
         return {};
@@ -61,7 +62,9 @@ Result<void> forEachRow(const QByteArray &path, Use &&use)
             return got.error();
         if (*got == Pull::End)
             return {};
-        if (const auto row = parseJobLogLine(line))
+        if (lines.endsOpen())
+            warnings << u"%1 ends within a row, which is left out"_s.arg(quoted(path)).toUtf8();
+        else if (const auto row = parseJobLogLine(line))
             use(*row);
     }
 }
@@ -137,13 +140,14 @@ TaskSpec MapTaskMaker::withArguments(TaskSpec task, const MapJob &job) const
     return task;
 }
 
-Result<ResumePolicy> ResumePolicy::read(const QByteArray &log, const OptionValues &options)
+Result<ResumePolicy> ResumePolicy::read(const QByteArray &log, const OptionValues &options,
+                                        QByteArrayList &warnings)
 {
     ResumePolicy policy;
     policy.m_failedAgain = options.has(OptionId::ResumeFailed);
     if (!policy.m_failedAgain && !options.has(OptionId::Resume))
         return policy;
-    const Result<void> read = forEachRow(log, [&](const JobLogRow &row) {
+    const Result<void> read = forEachRow(log, warnings, [&](const JobLogRow &row) {
         policy.m_done.insert_or_assign(row.number, Done{ row.succeeded(), qHash(row.command) });
     });
     if (!read)
@@ -189,10 +193,11 @@ Result<Pull> MapTasks::next(TaskSpec &task)
 }
 
 Result<std::vector<TaskSpec>> failedTasks(const QByteArray &log,
-                                          const std::shared_ptr<const Surroundings> &surroundings)
+                                          const std::shared_ptr<const Surroundings> &surroundings,
+                                          QByteArrayList &warnings)
 {
     std::map<quint64, QByteArray> failed; // the command of each
-    const Result<void> read = forEachRow(log, [&](const JobLogRow &row) {
+    const Result<void> read = forEachRow(log, warnings, [&](const JobLogRow &row) {
         if (row.succeeded())
             failed.erase(row.number);
         else

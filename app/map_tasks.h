@@ -45,7 +45,8 @@ class ResumePolicy
 {
 public:
     /// Reads the log, if there is one. Without --resume, --resume-failed it wants everything.
-    static Result<ResumePolicy> read(const QByteArray &log, const OptionValues &options);
+    static Result<ResumePolicy> read(const QByteArray &log, const OptionValues &options,
+                                     QByteArrayList &warnings);
 
     /// False: the job was done, and this is to count. `warning` is set if it was another command
     /// when the log was written.
@@ -83,6 +84,7 @@ private:
 
 /// The jobs that failed according to a job log, in the order of their numbers.
 Result<std::vector<TaskSpec>> failedTasks(const QByteArray &log,
-                                          const std::shared_ptr<const Surroundings> &surroundings);
+                                          const std::shared_ptr<const Surroundings> &surroundings,
+                                          QByteArrayList &warnings);
 
 } // namespace prun

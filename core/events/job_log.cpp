@@ -1,11 +1,53 @@
 // SPDX-License-Identifier: MIT
 #include <core/events/job_log.h>
 
+#include <QtCore/qfileinfo.h>
+
+#include <algorithm>
+
 namespace prun {
+
+namespace {
+
+/// Where the last line of the file begins that has no line end; its size if there is none.
+qint64 beginOfOpenLine(QFile &file)
+{
+    constexpr qint64 block = 64 * 1024;
+    for (qint64 end = file.size(); end > 0;) {
+        const qint64 begin = std::max<qint64>(0, end - block);
+        file.seek(begin);
+        const qsizetype lineEnd = file.read(end - begin).lastIndexOf('\n');
+        if (lineEnd >= 0)
+            return begin + lineEnd + 1;
+        end = begin;
+    }
+    return 0;
+}
+
+/// What a crash or a full disk left of a row must neither run into the next one nor, with half of a
+/// command, be taken for one.
+void mendEnd(const QString &path)
+{
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly))
+        return; // it is told where the log is opened
+    const qint64 begin = beginOfOpenLine(file);
+    if (begin == file.size())
+        return;
+    file.seek(0);
+    if (jobLogHeader().startsWith(file.read(4)))
+        file.resize(begin);
+    else if (file.seek(file.size())) // whatever it is, it is somebody's
+        file.write("\n");
+}
+
+} // namespace
 
 Result<std::unique_ptr<JobLog>> JobLog::open(const QByteArray &path, bool append,
                                              Listener *listener)
 {
+    if (append)
+        mendEnd(QString::fromUtf8(path));
     std::unique_ptr<JobLog> log(new JobLog(QString::fromUtf8(path), listener));
     const auto mode = append ? QIODevice::Append : QIODevice::Truncate;
     if (!log->m_file.open(QIODevice::WriteOnly | QIODevice::Unbuffered | mode))

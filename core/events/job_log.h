@@ -30,7 +30,8 @@ public:
         ~Listener() = default;
     };
 
-    /// `listener` must outlive it. A new file begins with the header.
+    /// `listener` must outlive it. A new file begins with the header; from one that is gone on with
+    /// a last row without its line end is taken away.
     static Result<std::unique_ptr<JobLog>> open(const QByteArray &path, bool append,
                                                 Listener *listener);
 

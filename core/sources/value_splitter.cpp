@@ -44,6 +44,7 @@ Result<Pull> SplitValues::next(QByteArray &value)
         if (m_ended) {
             value = m_waiting.sliced(m_at);
             m_at = m_searched = m_waiting.size();
+            m_endsOpen = true;
             return Pull::Got;
         }
         m_waiting.remove(0, m_at);

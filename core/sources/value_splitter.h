@@ -33,6 +33,8 @@ public:
     { }
 
     Result<Pull> next(QByteArray &value) override;
+    /// Whether the last value came without a separator behind it.
+    bool endsOpen() const { return m_endsOpen; }
 
 private:
     std::unique_ptr<ByteSource> m_bytes;
@@ -42,6 +44,7 @@ private:
     qsizetype m_at = 0; // what is before it was given out
     qsizetype m_searched = 0; // what is before it has no separator
     bool m_ended = false;
+    bool m_endsOpen = false;
 };
 
 /// Values that are there from the beginning.

@@ -37,6 +37,8 @@ private Q_SLOTS:
     void onlyTheLastAttemptHasARow();
     void whatIsAddedLaterHasItsNumber();
     void goesOnWithAFile();
+    void goesOnBehindWholeRows_data();
+    void goesOnBehindWholeRows();
     void cannotBeOpened();
     void aFullDiskIsToldOnce();
 
@@ -205,6 +207,34 @@ void TestJobLog::goesOnWithAFile()
     QFile file(QString::fromUtf8(path));
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), kHeader.toByteArray()); // once
+}
+
+void TestJobLog::goesOnBehindWholeRows_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("after");
+    const QByteArray head = kHeader.toByteArray();
+    const QByteArray row = "1\t:\t1\t1\t0\t0\t1\t0\trm -r /a/b\n";
+    QTest::newRow("whole") << head + row << head + row;
+    QTest::newRow("half of a command") << head + row + row.chopped(3) << head + row;
+    QTest::newRow("half of the numbers") << head + row.first(9) << head;
+    QTest::newRow("half of the header") << head.first(9) << head;
+    const QByteArray longRow = row.chopped(1) + QByteArray(200'000, 'x');
+    QTest::newRow("a long one") << head + row + longRow << head + row;
+    QTest::newRow("long ones") << head + longRow + '\n' + longRow << head + longRow + '\n';
+    QTest::newRow("no log") << QByteArray("my\ndiary") << QByteArray("my\ndiary\n");
+}
+
+void TestJobLog::goesOnBehindWholeRows()
+{
+    QFETCH(const QByteArray, before);
+    QFile file(m_folder.filePath(QStringLiteral("torn")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(before), before.size());
+    file.close();
+    QVERIFY(JobLog::open(file.fileName().toUtf8(), true, this));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QTEST(file.readAll(), "after");
 }
 
 void TestJobLog::cannotBeOpened()
