@@ -24,6 +24,8 @@ static ProgramEnd answer(const CallContext &call, const GuardOutcome &guard)
     if (const auto *list = std::get_if<PluginListRequest>(&*invocation))
         return listPlugins(*list);
     auto &request = std::get<RunRequest>(*invocation);
+    if (request.listed)
+        return listTasks(request);
     if (request.dryRun != RunRequest::DryRun::No)
         return dryRun(request, call.environment);
 

@@ -160,43 +160,51 @@ Result<RunRequest> makeRequest(const ParsedArguments &parsed, const CallContext 
     return request;
 }
 
-/// --dry-run: the commands as they would be started, one after another.
-Result<QByteArray> listed(TaskSource &source)
+/// Tasks that are there from the beginning.
+class ListedTasks final : public TaskSource
 {
-    QByteArray text;
-    for (;;) {
-        TaskSpec task;
-        const Result<Pull> got = source.next(task);
-        if (!got)
-            return got.error();
-        if (*got == Pull::End)
-            return text;
-        text += task.command.replace(slotMark, "1") + '\n';
+public:
+    explicit ListedTasks(std::vector<TaskSpec> tasks = {}) : m_tasks(std::move(tasks)) { }
+    Result<Pull> next(TaskSpec &task) override
+    {
+        if (m_at == m_tasks.size())
+            return Pull::End;
+        task = std::move(m_tasks[m_at++]);
+        return Pull::Got;
     }
-}
 
-Result<QByteArray> listedMap(const ParsedArguments &parsed, const CallContext &call)
+private:
+    std::vector<TaskSpec> m_tasks;
+    std::size_t m_at = 0;
+};
+
+Invocation listedMap(const ParsedArguments &parsed, const CallContext &call)
 {
     RunRequest request;
     if (auto added = addSettings(parsed, call, request); !added)
-        return std::move(added.error());
-    auto source = makeMapTasks(parsed, request, openAndWait());
-    if (!source)
-        return std::move(source.error());
-    return listed(**source);
+        return refused(added.error(), wrongUse);
+    if (parsed.options.has(OptionId::RetryFailed)) {
+        if (auto added = addFailedTasks(parsed, request); !added)
+            return refused(added.error(), wrongUse);
+        request.listed = std::make_shared<ListedTasks>(std::move(request.plan.tasks));
+    } else {
+        auto made = makeMapTasks(parsed, request, openAndWait());
+        if (!made)
+            return refused(made.error(), wrongUse);
+        request.listed = std::move(*made);
+    }
+    return request;
 }
 
-Result<QByteArray> listedXargs(const ParsedArguments &parsed)
+Invocation listedXargs(const ParsedArguments &parsed)
 {
     Result<XargsCall> made = makeXargsCall(parsed, openAndWait());
     if (!made)
-        return std::move(made.error());
-    return listed(*made->tasks);
-}
-
-Invocation answerOf(const Result<QByteArray> &text, int failureStatus)
-{
-    return text ? Invocation(PrintAndExit{ *text }) : refused(text.error(), failureStatus);
+        return refused(made.error(), wrongUseOfXargs);
+    RunRequest request;
+    request.listed = std::move(made->tasks);
+    request.failureStatus = wrongUseOfXargs;
+    return request;
 }
 
 bool isXargs(QByteArrayList &arguments)
@@ -221,7 +229,7 @@ Invocation parseXargs(const QByteArrayList &arguments, const CallContext &call)
     if (parsed->options.has(OptionId::Version))
         return PrintAndExit{ "prun " PRUN_VERSION "\n" };
     if (parsed->options.has(OptionId::JobsDryRun))
-        return answerOf(listedXargs(*parsed), wrongUseOfXargs);
+        return listedXargs(*parsed);
     RunRequest request;
     const auto make = [&](const OpenBytes &open) -> Result<std::unique_ptr<TaskSource>> {
         Result<XargsCall> made = makeXargsCall(*parsed, open);
@@ -260,12 +268,12 @@ Result<Invocation> parseMap(const CallContext &call)
                            .in(dialect->place),
                        wrongUse);
     if (parsed->options.has(OptionId::JobsDryRun))
-        return answerOf(listedMap(*parsed, call), wrongUse);
+        return listedMap(*parsed, call);
     auto request = makeRequest(*parsed, call);
     if (!request)
         return refused(request.error(), wrongUse);
-    if (request->plan.tasks.empty() && !request->feed)
-        return Invocation(PrintAndExit{});
+    if (request->plan.tasks.empty() && !request->feed) // but there may be something to tell
+        request->listed = std::make_shared<ListedTasks>();
     return Invocation(std::move(*request));
 }
 

@@ -11,6 +11,7 @@
 #include <platform/descriptor_io.h>
 #include <platform/entry_state.h>
 #include <platform/guard.h>
+#include <platform/pipe.h>
 #include <platform/self_signal.h>
 
 #include <cstdlib>
@@ -20,12 +21,18 @@ namespace prun {
 namespace {
 
 constexpr int kLoss = 3;
+constexpr int kBrokenPipe = 13; // SIGPIPE
 
 /// What was asked for could not be said: not a success.
 int printTo(int descriptor, const QByteArray &text, int exitStatus)
 {
     const bool printed = !wasClosed(descriptor) && !writeAll(descriptor, text).error;
     return printed || exitStatus != 0 ? exitStatus : kLoss;
+}
+
+QByteArray warningLine(const QByteArray &warning)
+{
+    return "prun: warning: " + warning + '\n';
 }
 
 } // namespace
@@ -53,6 +60,31 @@ ProgramEnd listPlugins(const PluginListRequest &request)
 {
     const Result<QByteArray> list = renderPluginList(request);
     return list ? ProgramEnd{ printTo(1, *list, 0), 0 } : failedCall(list.error());
+}
+
+ProgramEnd listTasks(const RunRequest &request)
+{
+    ignoreBrokenPipes(); // what reads them may end first: `head`
+    for (const QByteArray &warning : request.warnings)
+        printTo(2, warningLine(warning), 0);
+    for (;;) {
+        TaskSpec task;
+        const Result<Pull> got = request.listed->next(task);
+        if (!got)
+            return failedCall(got.error(), request.failureStatus);
+        for (const QByteArray &warning : request.listed->takeWarnings())
+            printTo(2, warningLine(warning), 0);
+        if (*got == Pull::End)
+            return {};
+        // At once: there may be no end of them, and nobody who reads them any more.
+        const QByteArray line = task.command.replace(slotMark, "1") + '\n';
+        const std::error_code lost =
+            wasClosed(1) ? std::make_error_code(std::errc::io_error) : writeAll(1, line).error;
+        if (lost == std::errc::broken_pipe && !ignoredAtEntry(kBrokenPipe))
+            return { 0, kBrokenPipe };
+        if (lost)
+            return { kLoss, 0 };
+    }
 }
 
 ProgramEnd dryRun(const RunRequest &request, const QByteArrayList &environment)

@@ -24,6 +24,7 @@ struct ProgramEnd
 ProgramEnd failedCall(const Error &error, int exitStatus = 2);
 ProgramEnd printed(const PrintAndExit &answer);
 ProgramEnd listPlugins(const PluginListRequest &request);
+ProgramEnd listTasks(const RunRequest &request);
 ProgramEnd dryRun(const RunRequest &request, const QByteArrayList &environment);
 
 } // namespace prun

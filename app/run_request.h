@@ -75,6 +75,9 @@ struct RunRequest
     bool rawStreams = false;
     InputRouting input;
     DryRun dryRun = DryRun::No;
+    /// `map --dry-run`: print the commands of these, one by one as they are made; start none. They
+    /// wait for their input.
+    std::shared_ptr<TaskSource> listed;
     JobLogChoice jobLog;
     /// Names of PRUN_… variables that speak of the commands or files of this run only: a prun that
     /// a command starts must not take them for its own. Leave them out of what commands inherit.
