@@ -65,6 +65,13 @@ Result<HaltPolicy> parseHalt(QByteArrayView text)
     return halt;
 }
 
+Result<QByteArray> parseMark(QByteArrayView text)
+{
+    if (text.isEmpty())
+        return Error(Error::Code::Usage, u"is empty"_s);
+    return text.toByteArray();
+}
+
 Result<void> addMapPolicies(const OptionValues &options, const std::function<int()> &cores,
                             RunRequest &request)
 {
@@ -94,6 +101,8 @@ Result<void> addMapPolicies(const OptionValues &options, const std::function<int
             return Error(Error::Code::Usage, u"is empty"_s);
         return {};
     });
+    QByteArray mark;
+    reader.read(OptionId::Replacement, mark, parseMark);
     if (continues && !reader.isOn(OptionId::JobLog))
         reader.fail(Error(Error::Code::Usage,
                           u"--resume, --resume-failed and --retry-failed need "

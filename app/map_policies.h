@@ -13,6 +13,9 @@ namespace prun {
 /// `never`, `soon`, `now`, with `,fail=1`, `,success=50%`, `,done=2`; also 0, 1, 2 as of old.
 Result<HaltPolicy> parseHalt(QByteArrayView text);
 
+/// What is written for the values (-I): any text but none.
+Result<QByteArray> parseMark(QByteArrayView text);
+
 /// What of --jobs, --halt, --timeout, --retries and --joblog belongs to plan and request.
 Result<void> addMapPolicies(const OptionValues &options, const std::function<int()> &cores,
                             RunRequest &request);

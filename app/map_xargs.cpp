@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <app/map_xargs.h>
 
+#include <app/map_policies.h>
 #include <app/option_reader.h>
 
 #include <core/config/value_parsers.h>
@@ -50,8 +51,9 @@ Result<XargsOptions> readOptions(const OptionValues &options)
                         return Error(one.error());
                     return std::optional<char>(*one);
                 });
-    if (const OptionValue *replaced = options.find(OptionId::Replacement))
-        read.replaced = replaced->text;
+    QByteArray mark;
+    if (reader.read(OptionId::Replacement, mark, parseMark); !mark.isEmpty())
+        read.replaced = mark;
     reader.read(OptionId::PerCommand, read.words, positive);
     reader.read(OptionId::PerLines, read.lines, positive);
     reader.read(OptionId::Jobs, read.atOnce, [](QByteArrayView text) {

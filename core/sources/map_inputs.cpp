@@ -15,8 +15,10 @@ Result<MapRecords> MapRecords::make(std::vector<MapSource> sources, const MapInp
     MapRecords records;
     records.m_options = options;
     if (options.columnPattern) {
+        if (options.columnPattern->isEmpty())
+            return Error(Error::Code::Usage, u"is empty"_s).in(u"option --colsep"_s);
         records.m_separator.setPattern(QString::fromLatin1(*options.columnPattern));
-        if (!records.m_separator.isValid() || options.columnPattern->isEmpty())
+        if (!records.m_separator.isValid())
             return Error(Error::Code::Usage,
                          u"%1 is no regular expression: %2"_s.arg(
                              quoted(*options.columnPattern), records.m_separator.errorString()))
@@ -146,14 +148,24 @@ Result<Pull> MapRecords::read(Reader &reader)
     return Pull::Got;
 }
 
-// As Latin-1, in which every byte is a character: values may be no UTF-8.
+// As Latin-1, in which every byte is a character: values may be no UTF-8. As in Perl, a match of
+// nothing where a column begins, or at the end, separates nothing.
 MapRecord MapRecords::columnsOf(const QByteArray &value) const
 {
     if (!m_options.columnPattern)
         return { value };
     MapRecord columns;
-    for (const QString &column : QString::fromLatin1(value).split(m_separator))
-        columns << column.toLatin1();
+    const QString text = QString::fromLatin1(value);
+    qsizetype begin = 0;
+    for (auto matches = m_separator.globalMatch(text); matches.hasNext();) {
+        const QRegularExpressionMatch match = matches.next();
+        const bool atEnd = match.capturedStart() == begin || match.capturedEnd() == text.size();
+        if (match.capturedLength() == 0 && atEnd)
+            continue;
+        columns << value.sliced(begin, match.capturedStart() - begin);
+        begin = match.capturedEnd();
+    }
+    columns << value.sliced(begin);
     return columns;
 }
 
