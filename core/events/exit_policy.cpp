@@ -191,16 +191,17 @@ int ExitPolicy::exitStatus() const
 
 int ExitPolicy::parallelStatus() const
 {
-    if (!m_halted)
-        return std::min(m_failures, kMostCounted + 1);
-    if (m_policy.halt.on == HaltPolicy::On::Success)
+    if (m_halted && m_policy.halt.on == HaltPolicy::On::Success)
         return 0;
+    const int failures = m_halted ? m_halted->failures : m_failures;
     if (m_policy.halt.percent > 0)
-        return percentOfCommands(m_halted->failures);
+        return percentOfCommands(failures); // also if it did not come to that
+    if (!m_halted)
+        return std::min(failures, kMostCounted + 1);
     const Outcome &outcome = m_halted->outcome;
     if (m_policy.halt.count == 1)
         return outcome.kind == Outcome::Kind::Succeeded ? 0 : failureStatus(outcome);
-    return std::min(m_halted->failures, kMostCounted + 1);
+    return std::min(failures, kMostCounted + 1);
 }
 
 /// Rounded up.

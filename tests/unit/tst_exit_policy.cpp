@@ -336,6 +336,8 @@ void TestExitPolicy::halts_data()
     row("first failure", "0+171h2c", Rule::Parallel, soon(On::Failure, 1), 7);
     row("second failure", "0-1-1h2c", Rule::Parallel, soon(On::Failure, 2), 2);
     row("not so many", "0-1+2+", Rule::Parallel, soon(On::Failure, 2), 1);
+    row("not such a share", "0-1+2+", Rule::Parallel, soon(On::Failure, 0, 50), 34);
+    row("not such a share of success", "0-1+2-", Rule::Parallel, soon(On::Success, 0, 50), 67);
     row("what fails after it", "070h1-2-", Rule::Parallel, soon(On::Failure, 1), 7);
     row("signal", "0s0h1c2c", Rule::Parallel, soon(On::Failure, 1), 128 + 15);
     row("success", "0-1+1h2c", Rule::Parallel, soon(On::Success, 1), 0);
