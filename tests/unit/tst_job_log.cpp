@@ -81,7 +81,7 @@ void TestJobLog::parses_data()
                          << QByteArray("1+a|2-b");
     QTest::newRow("a signal") << QByteArray("1\t:\t1\t0\t0\t0\t0\t15\ta") << QByteArray("1-a");
     QTest::newRow("a command of two lines")
-        << QByteArray("1\t:\t1\t0\t0\t0\t0\t0\ta\0b\n2\t:\t1\t0\t0\t0\t0\t0\tc\n", 42)
+        << QByteArray("1\t:\t1\t0\t0\t0\t0\t0\ta") + '\0' + "b\n2\t:\t1\t0\t0\t0\t0\t0\tc\n"
         << QByteArray("1+a\nb|2+c");
     QTest::newRow("a line that is no row")
         << QByteArray("1\t:\t1\t0\t0\t0\t0\t0\ta\n2\t:\t1\t0\n3\t:\t1\t0\t0\t0\t0\t0\tc\n")
