@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <platform/event_notifiers_win.h>
 #include <platform/pipe_win.h>
 #include <platform/readiness.h>
 
@@ -8,13 +9,12 @@
 
 namespace prun {
 
-// The thread pool of Windows waits for the events: no limit of 64, no thread of ours.
 struct Readiness::Private
 {
     explicit Private(Listener *toTell) : listener(toTell) { }
 
     Listener *listener;
-    std::unordered_map<int, std::unique_ptr<QWinEventNotifier>> notifiers;
+    std::unordered_map<int, EventNotifier> notifiers;
     bool enabled = true;
 };
 
@@ -27,23 +27,15 @@ bool Readiness::add(int descriptor, quint64 key)
     void *const event = pipeEvent(descriptor);
     if (!event)
         return false;
-    auto notifier = std::make_unique<QWinEventNotifier>(event);
+    EventNotifier notifier = takeNotifier(event, [this, key] { d->listener->readable(key); });
     notifier->setEnabled(d->enabled);
-    QObject::connect(notifier.get(), &QWinEventNotifier::activated,
-                     [this, key] { d->listener->readable(key); });
     d->notifiers[descriptor] = std::move(notifier);
     return true;
 }
 
 void Readiness::remove(int descriptor)
 {
-    const auto found = d->notifiers.find(descriptor);
-    if (found == d->notifiers.end())
-        return;
-    // It may be the one that is telling right now.
-    found->second->setEnabled(false);
-    found->second.release()->deleteLater();
-    d->notifiers.erase(found);
+    d->notifiers.erase(descriptor);
 }
 
 void Readiness::setEnabled(bool enabled)

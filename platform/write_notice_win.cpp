@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <platform/event_notifiers_win.h>
 #include <platform/pipe_win.h>
 #include <platform/write_notice.h>
 
@@ -8,23 +9,14 @@ namespace prun {
 
 struct WriteNotice::Private
 {
-    std::unique_ptr<QWinEventNotifier> notifier;
+    EventNotifier notifier;
 };
 
 WriteNotice::WriteNotice(int descriptor, const std::function<void()> &writable)
-    : d(std::make_unique<Private>())
-{
-    d->notifier = std::make_unique<QWinEventNotifier>(pipeEvent(descriptor));
-    d->notifier->setEnabled(false);
-    QObject::connect(d->notifier.get(), &QWinEventNotifier::activated, d->notifier.get(), writable);
-}
+    : d(new Private{ takeNotifier(pipeEvent(descriptor), writable) })
+{ }
 
-WriteNotice::~WriteNotice()
-{
-    // It may be the one that is telling right now.
-    d->notifier->setEnabled(false);
-    d->notifier.release()->deleteLater();
-}
+WriteNotice::~WriteNotice() = default;
 
 void WriteNotice::setEnabled(bool enabled)
 {
