@@ -37,6 +37,7 @@ struct Told
     int tries = 0; ///< that failed before
     QString reason;
     bool exited = false;
+    int exitCode = 0;
     bool ended = false;
     bool done() const { return failed || (exited && ended); }
 };
@@ -68,7 +69,11 @@ public:
     {
         told[task].out.append(bytes);
     }
-    void processExited(TaskId task, ExitStatus) override { told[task].exited = true; }
+    void processExited(TaskId task, ExitStatus status) override
+    {
+        told[task].exited = true;
+        told[task].exitCode = status.value;
+    }
     void processOutputEnded(TaskId task) override { told[task].ended = true; }
     void processSuspended(TaskId, int) override { }
 
@@ -268,7 +273,8 @@ void TestArguments::roundTrip()
             if (out == hexOf(some[j]))
                 continue;
             ++wrong;
-            qWarning() << "sent" << some[j] << "got" << out << runner.told[task].reason;
+            qWarning() << "sent" << some[j] << "got" << out << runner.told[task].reason
+                       << "exit code" << Qt::hex << runner.told[task].exitCode;
         }
     }
     QCOMPARE(wrong, 0);
