@@ -259,6 +259,9 @@ void TestArguments::roundTrip()
     if (way.startsWith("batch"))
         lists.removeIf(
             [&](const auto &list) { return hasPercentSign(list) != (way == "batch %"); });
+    const auto outOf = [&](TaskId task) {
+        return QByteArray(runner.told[task].out).replace("\r\n", "\n");
+    };
     int wrong = 0;
     constexpr qsizetype kAtOnce = 8;
     for (qsizetype i = 0; i < lists.size(); i += kAtOnce) {
@@ -269,12 +272,15 @@ void TestArguments::roundTrip()
         for (qsizetype j = 0; j < some.size(); ++j) {
             const TaskId task = tasks[std::size_t(j)];
             QVERIFY(runner.waitFor(task));
-            const QByteArray out = QByteArray(runner.told[task].out).replace("\r\n", "\n");
+            const QByteArray out = outOf(task);
             if (out == hexOf(some[j]))
                 continue;
-            ++wrong;
             qWarning() << "sent" << some[j] << "got" << out << runner.told[task].reason
                        << "exit code" << Qt::hex << runner.told[task].exitCode;
+            // What Wine's cmd.exe does by chance (docs/windows.md), it does not do twice.
+            const TaskId again = runner.spawn(launch(some[j]));
+            QVERIFY(runner.waitFor(again));
+            wrong += onWine() && way != "directly" && outOf(again) == hexOf(some[j]) ? 0 : 1;
         }
     }
     QCOMPARE(wrong, 0);
