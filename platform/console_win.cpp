@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <platform/console.h>
 #include <platform/descriptor_io.h>
+#include <platform/descriptor_io_win.h>
 
-#include <io.h>
 #include <qt_windows.h>
 
 #include <winternl.h>
@@ -26,12 +26,6 @@ std::array<SavedConsole, 3> s_saved;
 UINT s_outputCodePage = 0; // 0: it is not to be changed
 UINT s_inputCodePage = 0;
 std::atomic<bool> s_liveView = false;
-
-/// The C library of Visual C++ ends a program that asks it for a descriptor that cannot be one.
-HANDLE handleOf(int fd)
-{
-    return fd < 0 ? INVALID_HANDLE_VALUE : reinterpret_cast<HANDLE>(_get_osfhandle(fd));
-}
 
 /// FILE_PIPE_LOCAL_INFORMATION, which only the headers for drivers have.
 struct PipeState

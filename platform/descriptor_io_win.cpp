@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <platform/descriptor_io.h>
+#include <platform/descriptor_io_win.h>
 #include <platform/long_path_win.h>
 
 #include <algorithm>
@@ -15,13 +16,6 @@ namespace prun {
 namespace {
 
 constexpr DWORD kPatienceWithLastWordsMs = 200;
-
-/// The C library of Visual C++ ends a program that asks it for a descriptor that cannot be one.
-HANDLE handleOf(int descriptor)
-{
-    return descriptor < 0 ? INVALID_HANDLE_VALUE
-                          : reinterpret_cast<HANDLE>(_get_osfhandle(descriptor));
-}
 
 std::error_code lastError()
 {
@@ -60,6 +54,13 @@ DWORD WINAPI sayLastWords(void *argument)
 }
 
 } // namespace
+
+void *handleOf(int descriptor)
+{
+    // The C library of Visual C++ ends a program that asks it for a descriptor that cannot be one.
+    return descriptor < 0 ? INVALID_HANDLE_VALUE
+                          : reinterpret_cast<HANDLE>(_get_osfhandle(descriptor));
+}
 
 void writeIfRoom(int descriptor, QByteArrayView bytes)
 {

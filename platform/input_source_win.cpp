@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <platform/descriptor_io_win.h>
 #include <platform/input_source.h>
 
 #include <QtCore/qbytearray.h>
@@ -12,8 +13,6 @@
 #include <mutex>
 
 #include <qt_windows.h>
-
-#include <io.h>
 
 namespace prun {
 
@@ -193,9 +192,8 @@ private:
 
 InputSource::InputSource(Data data, Ended ended, int descriptor)
     : d(std::make_unique<Private>(std::move(data), std::move(ended),
-                                  descriptor == 0
-                                      ? ::GetStdHandle(STD_INPUT_HANDLE)
-                                      : reinterpret_cast<HANDLE>(::_get_osfhandle(descriptor))))
+                                  descriptor == 0 ? ::GetStdHandle(STD_INPUT_HANDLE)
+                                                  : handleOf(descriptor)))
 { }
 
 InputSource::~InputSource() = default;

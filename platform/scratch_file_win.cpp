@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <platform/descriptor_io_win.h>
 #include <platform/scratch_file.h>
 
 #include <QtCore/qdir.h>
@@ -15,11 +16,6 @@ namespace {
 std::error_code lastError()
 {
     return { static_cast<int>(GetLastError()), std::system_category() };
-}
-
-HANDLE handleOf(int descriptor)
-{
-    return reinterpret_cast<HANDLE>(_get_osfhandle(descriptor));
 }
 
 OVERLAPPED positionAt(qint64 offset)
