@@ -141,18 +141,17 @@ OwnEnd *findEnd(int descriptor)
     return found == s_ends.end() ? nullptr : found->second.get();
 }
 
-void CALLBACK destroyWritten(void *end, BOOLEAN)
+void CALLBACK destroyWritten(PTP_CALLBACK_INSTANCE, void *end, PTP_WAIT wait, TP_WAIT_RESULT)
 {
     delete static_cast<OwnEnd *>(end); // NOLINT(cppcoreguidelines-owning-memory)
+    ::CloseThreadpoolWait(wait);
 }
 
 /// What is on its way to a command is still to arrive: then the end of its input.
 void closeWhenWritten(std::unique_ptr<OwnEnd> end)
 {
-    HANDLE wait = nullptr;
-    if (::RegisterWaitForSingleObject(&wait, end->event(), destroyWritten, end.get(), INFINITE,
-                                      WT_EXECUTEONLYONCE))
-        static_cast<void>(end.release());
+    if (const PTP_WAIT wait = ::CreateThreadpoolWait(destroyWritten, end.get(), nullptr))
+        ::SetThreadpoolWait(wait, end.release()->event(), nullptr);
 }
 
 std::wstring freshName()
