@@ -243,7 +243,6 @@ Invocation parseXargs(const QByteArrayList &arguments, const CallContext &call)
         return refused(added.error(), wrongUseOfXargs);
     request.failureStatus = wrongUseOfXargs;
     request.notInherited = notInheritedOf(call.environment);
-    request.warnings << warningsOfVariables(call.environment, xargsOptionTable());
     return request;
 }
 

@@ -30,9 +30,10 @@ int printTo(int descriptor, const QByteArray &text, int exitStatus)
     return printed || exitStatus != 0 ? exitStatus : kLoss;
 }
 
-QByteArray warningLine(const QByteArray &warning)
+void printWarnings(const QByteArrayList &warnings)
 {
-    return "prun: warning: " + warning + '\n';
+    for (const QByteArray &warning : warnings)
+        printTo(2, "prun: warning: " + warning + '\n', 0);
 }
 
 } // namespace
@@ -65,15 +66,13 @@ ProgramEnd listPlugins(const PluginListRequest &request)
 ProgramEnd listTasks(const RunRequest &request)
 {
     ignoreBrokenPipes(); // what reads them may end first: `head`
-    for (const QByteArray &warning : request.warnings)
-        printTo(2, warningLine(warning), 0);
+    printWarnings(request.warnings);
     for (;;) {
         TaskSpec task;
         const Result<Pull> got = request.listed->next(task);
         if (!got)
             return failedCall(got.error(), request.failureStatus);
-        for (const QByteArray &warning : request.listed->takeWarnings())
-            printTo(2, warningLine(warning), 0);
+        printWarnings(request.listed->takeWarnings());
         if (*got == Pull::End)
             return {};
         // At once: there may be no end of them, and nobody who reads them any more.
@@ -89,6 +88,7 @@ ProgramEnd listTasks(const RunRequest &request)
 
 ProgramEnd dryRun(const RunRequest &request, const QByteArrayList &environment)
 {
+    printWarnings(request.warnings);
     LocalExecutor executor(valueIn(environment, "PATH"));
     const QByteArray text =
         renderDryRun(request, executor, request.dryRun == RunRequest::DryRun::Json);
