@@ -21,7 +21,6 @@ namespace prun {
 namespace {
 
 constexpr int kLoss = 3;
-constexpr int kBrokenPipe = 13; // SIGPIPE
 
 /// What was asked for could not be said: not a success.
 int printTo(int descriptor, const QByteArray &text, int exitStatus)

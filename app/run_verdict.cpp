@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <app/run_verdict.h>
 
+#include <platform/self_signal.h>
+
 namespace prun {
 
 namespace {
@@ -9,7 +11,6 @@ constexpr int kLoss = 3;
 constexpr int kSurvivors = 5;
 constexpr int kDeadline = 124;
 constexpr int kQuit = 3; // SIGQUIT
-constexpr int kBrokenPipe = 13; // SIGPIPE
 
 bool diesOfSignal(const RunFacts &facts)
 {

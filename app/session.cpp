@@ -24,7 +24,6 @@ constexpr auto kPatienceWhenForced = 100ms;
 constexpr auto kPatienceWhenSuspended = 200ms;
 constexpr auto kPatienceWithHooks = 10s;
 constexpr auto kKillPatience = 1s;
-constexpr int kBrokenPipe = 13; // SIGPIPE
 
 QByteArray makeRunId()
 {

@@ -3,6 +3,9 @@
 
 namespace prun {
 
+/// SIGPIPE, which Windows does not know, but what runs there ends as if by it.
+inline constexpr int kBrokenPipe = 13;
+
 /// Ends this process by `signal`, so that its parent sees a death by that signal: default action,
 /// no core dump. As PID 1 of a container, which cannot die so: exit status 128 + signal. Tells the
 /// guard that it is meant. Everything else must be cleaned up already. Windows: sets the console up

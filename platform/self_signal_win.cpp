@@ -8,7 +8,6 @@ namespace prun {
 
 namespace {
 
-constexpr int kBrokenPipe = 13;
 constexpr int kSignalBase = 128;
 
 } // namespace
