@@ -42,6 +42,9 @@ function(prun_add_plugin id)
         add_library(${target} MODULE ${arg_SOURCES})
         _prun_place_plugin(${target} ${id} ${arg_KIND} "${arg_NO_INSTALL}")
     endif()
+    # moc runs again when the description changes, but nothing else tells the compiler.
+    set_source_files_properties(${arg_SOURCES} PROPERTIES
+        OBJECT_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${id}.json)
     set_target_properties(${target} PROPERTIES
         AUTOMOC ON CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
     target_link_libraries(${target} PRIVATE Prun::Sdk ${arg_LIBRARIES}
