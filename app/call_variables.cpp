@@ -20,8 +20,7 @@ constexpr QByteArrayView prefix = "PRUN_";
 // Of all that read variables.
 const OptionInfo *optionOf(const QByteArray &variable)
 {
-    for (const OptionTable table :
-         { optionTable(), startOptionTable(), mapOptionTable(), xargsOptionTable() }) {
+    for (const OptionTable table : { optionTable(), startOptionTable(), mapOptionTable() }) {
         for (const OptionInfo &option : table) {
             if (option.variable != OptionVariable::Never && variableOf(option) == variable)
                 return &option;
@@ -35,12 +34,25 @@ const OptionInfo *optionOf(const QByteArray &variable)
 bool isKnown(QByteArrayView variable)
 {
     static constexpr std::array<QByteArrayView, 16> names{
-        "PRUN_ATTEMPT",   "PRUN_COMMAND",     "PRUN_DURATION_MS", "PRUN_EVENT",
-        "PRUN_EXIT_CODE", "PRUN_EXIT_STATUS", "PRUN_INDEX",       "PRUN_NAME",
-        "PRUN_NO_GUARD",  "PRUN_OUTCOME",     "PRUN_PID",         "PRUN_PLUGIN_PATH",
-        "PRUN_RUN_ID",    "PRUN_SEQ",         "PRUN_SIGNAL",      "PRUN_SLOT",
+        "PRUN_ATTEMPT",     "PRUN_COMMAND", "PRUN_COMMAND_EXIT_CODE",
+        "PRUN_DURATION_MS", "PRUN_EVENT",   "PRUN_EXIT_STATUS",
+        "PRUN_INDEX",       "PRUN_NAME",    "PRUN_NO_GUARD",
+        "PRUN_OUTCOME",     "PRUN_PID",     "PRUN_PLUGIN_PATH",
+        "PRUN_RUN_ID",      "PRUN_SEQ",     "PRUN_SIGNAL",
+        "PRUN_SLOT",
     };
     return std::ranges::find(names, variable) != names.end();
+}
+
+/// The names of the variables that options have, without the prefix, which all share.
+QStringList variableWordsOf(OptionTable table)
+{
+    QStringList words;
+    for (const OptionInfo &option : table) {
+        if (option.variable != OptionVariable::Never)
+            words << QString::fromLatin1(variableOf(option).sliced(prefix.size()));
+    }
+    return words;
 }
 
 QByteArray nameOf(const QByteArray &entry)
@@ -77,17 +89,12 @@ QByteArrayList notInheritedOf(const QByteArrayList &environment)
 QByteArrayList warningsOfVariables(const QByteArrayList &environment, OptionTable table)
 {
     QByteArrayList warnings;
-    QStringList candidates;
     for (const QByteArray &entry : environment) {
         const QByteArray name = nameOf(entry);
         if (!name.startsWith(prefix) || isKnown(name) || optionOf(name))
             continue;
-        for (const OptionInfo &option : candidates.isEmpty() ? table : OptionTable()) {
-            if (option.variable != OptionVariable::Never)
-                candidates << QString::fromLatin1(variableOf(option).sliced(prefix.size()));
-        }
         const QString word = QString::fromUtf8(name.sliced(prefix.size()));
-        if (const QString meant = nearest(word, candidates); !meant.isNull())
+        if (const QString meant = nearest(word, variableWordsOf(table)); !meant.isNull())
             warnings << u"environment variable %1 says nothing to prun; did you mean PRUN_%2?"_s
                             .arg(QString::fromUtf8(name), meant)
                             .toUtf8();

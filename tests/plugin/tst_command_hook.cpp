@@ -92,7 +92,8 @@ QString telling(const QString &log)
     if (test::onWindows)
         return u"set PRUN_>>\"%1\"&echo ->>\"%1\""_s.arg(QDir::toNativeSeparators(log));
     return u"echo \"$PRUN_RUN_ID $PRUN_EVENT $PRUN_NAME $PRUN_INDEX $PRUN_ATTEMPT $PRUN_PID "
-           "[$PRUN_OUTCOME $PRUN_EXIT_CODE $PRUN_SIGNAL $PRUN_DURATION_MS] $PRUN_EXIT_STATUS "
+           "[$PRUN_OUTCOME $PRUN_COMMAND_EXIT_CODE $PRUN_SIGNAL $PRUN_DURATION_MS] "
+           "$PRUN_EXIT_STATUS "
            "$PRUN_COMMAND\" >> '%1'"_s.arg(log);
 }
 
@@ -111,9 +112,9 @@ QByteArray toldTo(const QString &log)
         const auto value = [&](const char *name) { return variables.take(name); };
         told += value("PRUN_RUN_ID") + ' ' + value("PRUN_EVENT") + ' ' + value("PRUN_NAME") + ' '
             + value("PRUN_INDEX") + ' ' + value("PRUN_ATTEMPT") + ' ' + value("PRUN_PID") + " ["
-            + value("PRUN_OUTCOME") + ' ' + value("PRUN_EXIT_CODE") + ' ' + value("PRUN_SIGNAL")
-            + ' ' + value("PRUN_DURATION_MS") + "] " + value("PRUN_EXIT_STATUS") + ' '
-            + value("PRUN_COMMAND") + '\n';
+            + value("PRUN_OUTCOME") + ' ' + value("PRUN_COMMAND_EXIT_CODE") + ' '
+            + value("PRUN_SIGNAL") + ' ' + value("PRUN_DURATION_MS") + "] "
+            + value("PRUN_EXIT_STATUS") + ' ' + value("PRUN_COMMAND") + '\n';
     }
     return told;
 }

@@ -36,7 +36,7 @@ void addEnd(Variables *variables, const TaskFinished &finished)
     const Outcome &outcome = finished.outcome;
     variables->emplace_back("PRUN_OUTCOME", nameOf(outcome.kind));
     const bool hasCode = outcome.signal == 0 && (finished.attempt > 0 || outcome.exitCode != 0);
-    variables->emplace_back("PRUN_EXIT_CODE",
+    variables->emplace_back("PRUN_COMMAND_EXIT_CODE",
                             hasCode ? QByteArray::number(outcome.exitCode) : QByteArray());
     variables->emplace_back(
         "PRUN_SIGNAL", outcome.signal != 0 ? QByteArray::number(outcome.signal) : QByteArray());
