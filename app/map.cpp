@@ -95,17 +95,18 @@ Result<std::unique_ptr<TaskSource>> makeMapTasks(const ParsedArguments &parsed, 
     Result<MapRecords> records = openRecords(call, options, open);
     if (!records)
         return std::move(records.error());
-    const Result<MapBatching> batching = mapBatching(options, request.plan.run.slots);
-    if (!batching)
-        return batching.error();
     const auto surroundings = makeSurroundings(options);
     if (!surroundings)
         return surroundings.error();
+    MapTaskMaker maker(call.command, options, *surroundings);
+    const Result<MapBatching> batching =
+        mapBatching(options, request.plan.run.slots, maker.longestLine());
+    if (!batching)
+        return batching.error();
     Result<ResumePolicy> resume =
         ResumePolicy::read(request.jobLog.file, options, request.warnings);
     if (!resume)
         return std::move(resume.error());
-    MapTaskMaker maker(call.command, options, *surroundings);
     request.plan.marksSlots = maker.marksSlots();
     return std::unique_ptr<TaskSource>(new MapTasks(MapBatches(std::move(*records), *batching),
                                                     std::move(maker), std::move(*resume)));
@@ -202,6 +203,7 @@ Invocation listedXargs(const ParsedArguments &parsed)
     if (!made)
         return refused(made.error(), wrongUseOfXargs);
     RunRequest request;
+    request.warnings = std::move(made->request.warnings);
     request.listed = std::move(made->tasks);
     request.failureStatus = wrongUseOfXargs;
     return request;

@@ -110,7 +110,7 @@ Result<void> addMapPolicies(const OptionValues &options, const std::function<int
     return reader.result();
 }
 
-Result<MapBatching> mapBatching(const OptionValues &options, int slotCount)
+Result<MapBatching> mapBatching(const OptionValues &options, int slotCount, qsizetype longest)
 {
     MapBatching batching;
     OptionReader reader(options);
@@ -118,6 +118,7 @@ Result<MapBatching> mapBatching(const OptionValues &options, int slotCount)
                 [](QByteArrayView text) { return parseInteger(text, 0, mostPerCommand); });
     batching.fills = reader.isOn(OptionId::ContextReplace);
     batching.spread = slotCount;
+    batching.longest = longest;
     if (reader.failed())
         return std::move(reader.result().error());
     return batching;

@@ -21,7 +21,8 @@ Result<void> addMapPolicies(const OptionValues &options, const std::function<int
                             RunRequest &request);
 
 /// How many values go into one command: --max-args, -X.
-Result<MapBatching> mapBatching(const OptionValues &options, int slotCount);
+/// `longest` bytes are a command line that is filled.
+Result<MapBatching> mapBatching(const OptionValues &options, int slotCount, qsizetype longest);
 
 /// How the run is shown.
 void addMapLook(const OptionValues &options, RunRequest &request);

@@ -71,6 +71,17 @@ Result<void> forEachRow(const QByteArray &path, QByteArrayList &warnings, Use &&
 
 } // namespace
 
+qsizetype longestCommandLine(Shell::Kind shell)
+{
+    constexpr qsizetype most = 128 * 1024;
+    constexpr qsizetype mostOfCmd = 8191;
+    // The shell, its options, quotes.
+    const qsizetype around = shell == Shell::Kind::None && systemShell().posix ? 0 : 256;
+    const qsizetype single = argumentLimits().single;
+    const qsizetype allowed = shell == Shell::Kind::Cmd ? mostOfCmd : single > 0 ? single : most;
+    return std::min(most, allowed - around);
+}
+
 MapTaskMaker::MapTaskMaker(const QByteArrayList &command, const OptionValues &options,
                            std::shared_ptr<const Surroundings> surroundings)
     : m_command(command),
@@ -173,7 +184,7 @@ Result<Pull> MapTasks::next(TaskSpec &task)
 {
     for (;;) {
         MapJob job;
-        Result<Pull> got = m_jobs.next(job);
+        Result<Pull> got = m_jobs.next(job, m_maker.line());
         if (!got || *got != Pull::Got)
             return got;
         if (!std::exchange(m_begun, true))

@@ -11,6 +11,10 @@
 
 namespace prun {
 
+/// How many bytes a command line may have that this shell reads, None: that is started directly.
+/// For how many values to put into it: what the system allows, but not more than 128 KiB.
+qsizetype longestCommandLine(Shell::Kind shell);
+
 /// Makes a task of the values of a job.
 class MapTaskMaker
 {
@@ -22,6 +26,10 @@ public:
     void setColumns(const QByteArrayList &columns);
     /// An Error::Code::Usage names a value that cannot be quoted.
     Result<TaskSpec> make(const MapJob &job) const;
+    /// What it makes, for how many values fit.
+    const MapTemplate &line() const { return *m_line; }
+    /// How many bytes that may have.
+    qsizetype longestLine() const { return longestCommandLine(m_options.shell); }
     /// Whether there may be a slotMark in the commands that it makes.
     bool marksSlots() const { return m_line->marksSlots(); }
 

@@ -90,6 +90,12 @@ void MapTemplate::parse(QByteArrayView command)
         at += length;
     }
     endText();
+    setQuoteStates(command, places);
+    m_words = m_options.repeatsWords ? words() : std::vector<Pieces>();
+}
+
+void MapTemplate::setQuoteStates(QByteArrayView command, const std::vector<qsizetype> &places)
+{
     const std::vector<QuoteState> states = quoteStatesAt(command, places, m_options.shell);
     auto state = states.begin();
     for (Piece &piece : m_pieces) {
@@ -166,10 +172,8 @@ Result<QByteArray> MapTemplate::expand(const MapJob &job) const
     if (!m_options.repeatsWords)
         return expandPieces(m_pieces, job);
     QByteArray line;
-    for (const Pieces &word : words()) {
-        const bool repeated = std::any_of(word.begin(), word.end(), [](const Piece &piece) {
-            return piece.kind == Piece::Kind::Values && piece.position == 0;
-        });
+    for (const Pieces &word : m_words) {
+        const bool repeated = isRepeated(word);
         for (std::size_t i = 0; i < (repeated ? job.records.size() : 1); ++i) {
             const MapJob one = repeated ? MapJob{ job.number, { job.records[i] } } : job;
             Result<QByteArray> text = expandPieces(word, one);
@@ -181,6 +185,41 @@ Result<QByteArray> MapTemplate::expand(const MapJob &job) const
         }
     }
     return line;
+}
+
+qsizetype MapTemplate::fixedSize() const
+{
+    constexpr qsizetype mostDigits = 20;
+    qsizetype size = 0;
+    for (const Pieces &word : m_words) {
+        for (const Piece &piece : word) {
+            if (piece.kind == Piece::Kind::Number || piece.kind == Piece::Kind::Slot)
+                size += mostDigits;
+            else if (piece.kind == Piece::Kind::Text && !isRepeated(word))
+                size += piece.text.size();
+        }
+    }
+    return size;
+}
+
+qsizetype MapTemplate::addedSize(const QByteArrayList &record) const
+{
+    qsizetype size = 0;
+    for (const Pieces &word : m_words) {
+        const bool repeated = isRepeated(word);
+        size += repeated ? 1 : 0; // the blank before the next
+        for (const Piece &piece : word) {
+            if (repeated || piece.kind == Piece::Kind::Values)
+                size += sizeOf(piece, record);
+        }
+    }
+    return size;
+}
+
+qsizetype MapTemplate::sizeOf(const Piece &piece, const QByteArrayList &record) const
+{
+    const Result<QByteArray> text = expandPiece(piece, { 1, { record } });
+    return text ? text->size() : 0; // that it cannot be quoted is told when it is expanded
 }
 
 Result<QByteArray> MapTemplate::expandPieces(const Pieces &pieces, const MapJob &job) const
@@ -248,6 +287,13 @@ QByteArray MapTemplate::expandRaw(const MapJob &job) const
         line += texts.join(' ');
     }
     return line;
+}
+
+bool MapTemplate::isRepeated(const Pieces &word)
+{
+    return std::any_of(word.begin(), word.end(), [](const Piece &piece) {
+        return piece.kind == Piece::Kind::Values && piece.position == 0;
+    });
 }
 
 /// The pieces of each word, with the blanks before it.

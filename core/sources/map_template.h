@@ -42,6 +42,11 @@ public:
     /// The command line for a job. An Error::Code::Usage names a value that cannot be quoted.
     Result<QByteArray> expand(const MapJob &job) const;
 
+    /// With Options::repeatsWords: how many bytes of the command line are there whatever the values
+    /// are, and how many a record adds to it. Together they are not less than expand() makes.
+    qsizetype fixedSize() const;
+    qsizetype addedSize(const QByteArrayList &record) const;
+
     /// The text with its replacement strings replaced by values as they are: for a label.
     QByteArray expandRaw(const MapJob &job) const;
 
@@ -59,15 +64,19 @@ private:
     using Pieces = std::vector<Piece>;
 
     void parse(QByteArrayView command);
+    void setQuoteStates(QByteArrayView command, const std::vector<qsizetype> &places);
     qsizetype parseReplacement(QByteArrayView from, Piece &piece) const;
     bool parseName(QByteArrayView name, Piece &piece) const;
     static QByteArray partOf(QByteArrayView value, Part part);
     Result<QByteArray> expandPieces(const Pieces &pieces, const MapJob &job) const;
     Result<QByteArray> expandPiece(const Piece &piece, const MapJob &job) const;
+    qsizetype sizeOf(const Piece &piece, const QByteArrayList &record) const;
     std::vector<Pieces> words() const;
+    static bool isRepeated(const Pieces &word);
 
     Options m_options;
     Pieces m_pieces;
+    std::vector<Pieces> m_words; ///< the same, if words are repeated
     bool m_replaces = false;
 };
 

@@ -322,7 +322,7 @@ void TestMapInputs::batches_data()
     row("filled, more slots than values", 1, true, 9, 100, "1 2 3 4 5 6 7");
     row("filled, short lines", 1, true, 1, 12, "1,2,3 4,5,6 7");
     row("filled, one fits at least", 1, true, 1, 1, "1 2 3 4 5 6 7");
-    row("filled, the rest is spread", 1, true, 2, 20, "1,2,3,4,5 6 7");
+    row("filled, the rest is spread", 1, true, 2, 15, "1,2,3,4,5 6 7");
 }
 
 void TestMapInputs::batches()
@@ -332,13 +332,14 @@ void TestMapInputs::batches()
     QFETCH(const int, spread);
     QFETCH(const int, longest);
     QFETCH(const QByteArray, jobs);
+    const MapTemplate line("echo", { .repeatsWords = true });
     for (const bool inPieces : { false, true }) {
         MapBatches batches(recordsOf(sourcesOf("1 2 3 4 5 6 7", inPieces), {}),
                            { perJob, fills, spread, longest });
         QByteArrayList made;
         for (quint64 number = 1;;) {
             MapJob job;
-            const Result<Pull> got = batches.next(job);
+            const Result<Pull> got = batches.next(job, line);
             QVERIFY(got);
             if (*got == Pull::End)
                 break;

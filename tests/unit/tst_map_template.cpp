@@ -21,6 +21,8 @@ private Q_SLOTS:
     void otherShells_data();
     void otherShells();
     void repeatsWords();
+    void sizes_data();
+    void sizes();
     void raw();
 };
 
@@ -183,6 +185,34 @@ void TestMapTemplate::repeatsWords()
     QCOMPARE(expand("echo pre{}post {/} {1}", true), "echo prea/xpost pre'b c'post x 'b c' a/x");
     QCOMPARE(expand("echo x{}y", false), "echo xa/x 'b c'y");
     QCOMPARE(expand("echo", true), "echo a/x 'b c'");
+}
+
+void TestMapTemplate::sizes_data()
+{
+    QTest::addColumn<QByteArray>("command");
+    for (const char *command : { "echo", "echo {}", "echo {} {} {}", "cp -t d/{/.} x{.}y \"{}\"",
+                                 "echo {1} {} {-1}", "echo {#} {%} {#}", "echo 'a b'  {}", "" })
+        QTest::newRow(command) << QByteArray(command);
+}
+
+/// What is put into a command line by these never makes it longer than was asked for, and not much
+/// shorter.
+void TestMapTemplate::sizes()
+{
+    QFETCH(const QByteArray, command);
+    constexpr qsizetype numbers = 3 * 20;
+    const MapTemplate text(command, { .repeatsWords = true });
+    MapJob job;
+    qsizetype size = text.fixedSize();
+    qsizetype positions = 0;
+    for (const char *value : { "a", "b c/d.e f", "'", "", "$x" }) {
+        job.records.push_back({ value });
+        size += text.addedSize(job.records.back());
+        positions += 2 * (QByteArrayView(value).size() + 4);
+        const qsizetype made = text.expand(job)->size();
+        QVERIFY2(size >= made, text.expand(job)->constData());
+        QVERIFY2(size <= made + numbers + positions, text.expand(job)->constData());
+    }
 }
 
 void TestMapTemplate::raw()
