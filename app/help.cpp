@@ -114,10 +114,12 @@ QByteArray toBytes(std::string_view text)
 // `  -n, --names A,B,…`
 QByteArray synopsisOf(const OptionInfo &option)
 {
-    QByteArray text = option.letters.empty() ? QByteArray("      ")
-                                             : "  -" + toBytes(option.letters.substr(0, 1)) + ", ";
-    text += "--" + toBytes(option.name);
-    if (option.argument == OptionArgument::Optional)
+    const QByteArray letter = toBytes(option.letters.substr(0, 1));
+    const QByteArray name = toBytes(option.name);
+    QByteArray text = letter.isEmpty() ? QByteArray("      ") : "  -" + letter;
+    if (!name.isEmpty())
+        text += (letter.isEmpty() ? "--" : ", --") + name;
+    if (option.argument == OptionArgument::Optional || option.argument == OptionArgument::Joined)
         text += "[=" + toBytes(option.placeholder) + ']';
     else if (option.argument == OptionArgument::Required)
         text += ' ' + toBytes(option.placeholder);

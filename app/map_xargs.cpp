@@ -2,13 +2,13 @@
 #include <app/map_xargs.h>
 
 #include <app/map_policies.h>
+#include <app/map_tasks.h>
 #include <app/option_reader.h>
 
 #include <core/config/value_parsers.h>
-#include <core/sources/map_template.h>
 #include <core/sources/script_words.h>
 #include <core/sources/value_splitter.h>
-#include <core/sources/xargs_words.h>
+#include <core/sources/xargs_lines.h>
 
 #include <platform/program_file.h>
 
@@ -20,18 +20,37 @@ namespace prun {
 
 namespace {
 
-constexpr qsizetype longestLine = 128 * 1024; // of the values of a command
-
 struct XargsOptions
 {
     QByteArray file = "-";
     std::optional<char> separator;
-    std::optional<QByteArray> replaced;
-    int words = std::numeric_limits<int>::max();
-    int lines = 0; ///< 0: they do not matter
+    XargsLimits limits;
     int atOnce = 1;
-    bool skipsEmpty = false;
+    QByteArrayList warnings;
 };
+
+/// Of -I, -L and -n the last one counts, but -n1 goes with -I.
+void letLastOneCount(const OptionValues &options, XargsOptions &read)
+{
+    const OptionValue *last = nullptr;
+    for (const OptionValue &option : options.all()) {
+        const bool excludes = option.id == OptionId::Replacement || option.id == OptionId::PerLines
+            || (option.id == OptionId::PerCommand
+                && !(last && last->id == OptionId::Replacement && read.limits.values == 1));
+        if (!excludes)
+            continue;
+        if (last && last->id != option.id)
+            read.warnings << u"%1 counts, and not %2"_s.arg(option.place, last->place).toUtf8();
+        last = &option;
+    }
+    XargsLimits &limits = read.limits;
+    if (last && last->id != OptionId::Replacement)
+        limits.replaced.reset();
+    if (last && last->id != OptionId::PerLines)
+        limits.lines = 0;
+    if (last && last->id != OptionId::PerCommand)
+        limits.values = std::numeric_limits<int>::max();
+}
 
 Result<XargsOptions> readOptions(const OptionValues &options)
 {
@@ -51,17 +70,30 @@ Result<XargsOptions> readOptions(const OptionValues &options)
                         return Error(one.error());
                     return std::optional<char>(*one);
                 });
+    XargsLimits &limits = read.limits;
     QByteArray mark;
     if (reader.read(OptionId::Replacement, mark, parseMark); !mark.isEmpty())
-        read.replaced = mark;
-    reader.read(OptionId::PerCommand, read.words, positive);
-    reader.read(OptionId::PerLines, read.lines, positive);
+        limits.replaced = mark;
+    QByteArray end;
+    if (reader.read(OptionId::EndMark, end, bytes); !end.isEmpty())
+        limits.endMark = end;
+    reader.read(OptionId::PerCommand, limits.values, positive);
+    reader.read(OptionId::PerLines, limits.lines, positive);
+    int most = static_cast<int>(longestCommandLine(Shell::Kind::None));
+    reader.read(OptionId::MostBytes, most, positive);
+    limits.bytes = most;
+    limits.stopsIfTooLong = reader.isOn(OptionId::ExitIfTooLong);
     reader.read(OptionId::Jobs, read.atOnce, [](QByteArrayView text) {
         return parseInteger(text, 0, std::numeric_limits<int>::max());
     });
-    read.skipsEmpty = reader.isOn(OptionId::SkipEmpty);
+    limits.skipsEmpty = reader.isOn(OptionId::SkipEmpty);
     if (reader.failed())
         return std::move(reader.result().error());
+    letLastOneCount(options, read);
+    if (read.separator && limits.endMark) {
+        read.warnings << "-E says nothing to values that -0 or -d takes apart";
+        limits.endMark.reset();
+    }
     return read;
 }
 
@@ -69,99 +101,45 @@ Result<XargsOptions> readOptions(const OptionValues &options)
 class XargsTasks final : public TaskSource
 {
 public:
-    XargsTasks(QByteArrayList command, XargsOptions options, std::unique_ptr<ByteSource> bytes)
-        : m_command(std::move(command)),
-          m_options(std::move(options)),
+    XargsTasks(QByteArrayList command, const XargsOptions &options,
+               std::unique_ptr<ByteSource> bytes)
+        : m_lines(std::move(command), options.limits,
+                  [this](XargsWords::Word &value) { return nextValue(value); }),
           m_surroundings(std::make_shared<const Surroundings>())
     {
         using Mode = XargsWords::Mode;
-        if (m_options.separator)
-            m_values.emplace(std::move(bytes), *m_options.separator);
+        if (options.separator)
+            m_values.emplace(std::move(bytes), *options.separator);
         else
-            m_words.emplace(std::move(bytes), m_options.replaced ? Mode::Lines : Mode::Words);
+            m_words.emplace(std::move(bytes), options.limits.replaced ? Mode::Lines : Mode::Words);
     }
 
     Result<Pull> next(TaskSpec &task) override
     {
-        while (!m_ended && !isFull()) {
-            XargsWords::Word word;
-            Result<Pull> got = read(word);
-            if (!got || *got == Pull::NotYet)
-                return got;
-            m_ended = *got == Pull::End;
-            if (m_ended)
-                break;
-            m_waiting << word.bytes;
-            m_length += word.bytes.size() + 1;
-            m_lines += word.endsLine ? 1 : 0;
-        }
-        if (m_waiting.isEmpty() && !runsWithoutValues())
-            return Pull::End;
-        task = taskOf(takeValues());
-        m_made = true;
-        return Pull::Got;
+        QByteArrayList line;
+        Result<Pull> got = m_lines.next(line);
+        if (!got || *got != Pull::Got)
+            return got;
+        task = {};
+        task.command = systemShell().posix ? quotedForShell(line) : line.join(' ');
+        task.arguments = std::move(line);
+        task.surroundings = m_surroundings;
+        return got;
     }
 
 private:
-    Result<Pull> read(XargsWords::Word &word)
+    Result<Pull> nextValue(XargsWords::Word &value)
     {
         if (m_words)
-            return m_words->next(word);
-        word.endsLine = true;
-        return m_values->next(word.bytes);
+            return m_words->next(value);
+        value.endsLine = true;
+        return m_values->next(value.bytes);
     }
 
-    /// The values that wait are enough for a command.
-    bool isFull() const
-    {
-        if (m_options.replaced)
-            return !m_waiting.isEmpty();
-        return m_waiting.size() >= m_options.words || m_length > longestLine
-            || (m_options.lines > 0 && m_lines >= m_options.lines);
-    }
-
-    /// All that wait, but for the last if it is too much.
-    QByteArrayList takeValues()
-    {
-        QByteArrayList values = std::exchange(m_waiting, {});
-        const bool tooLong = m_length > longestLine && values.size() > 1;
-        m_length = 0;
-        m_lines = 0;
-        if (tooLong) {
-            m_waiting << values.takeLast();
-            m_length = m_waiting.front().size() + 1;
-        }
-        return values;
-    }
-
-    /// As xargs does, which runs a command once for no values at all.
-    bool runsWithoutValues() const
-    {
-        return !m_made && !m_options.skipsEmpty && !m_options.replaced;
-    }
-
-    TaskSpec taskOf(const QByteArrayList &values) const
-    {
-        TaskSpec task;
-        task.arguments = m_options.replaced
-            ? filledWords(m_command, *m_options.replaced, values.front())
-            : m_command + values;
-        task.command =
-            systemShell().posix ? quotedForShell(task.arguments) : task.arguments.join(' ');
-        task.surroundings = m_surroundings;
-        return task;
-    }
-
-    const QByteArrayList m_command;
-    const XargsOptions m_options;
+    XargsLines m_lines;
     const std::shared_ptr<const Surroundings> m_surroundings;
     std::optional<SplitValues> m_values; // or
     std::optional<XargsWords> m_words;
-    QByteArrayList m_waiting;
-    qsizetype m_length = 0; // of them, in a command line
-    int m_lines = 0; // that end in them
-    bool m_made = false;
-    bool m_ended = false;
 };
 
 } // namespace
@@ -183,9 +161,10 @@ Result<XargsCall> makeXargsCall(const ParsedArguments &parsed, const OpenBytes &
     request.formatter = { u"raw"_s, {} };
     request.rawStreams = true;
     request.presentation.verbose = parsed.options.has(OptionId::Trace);
+    request.warnings = options->warnings;
     call.tasks = std::make_unique<XargsTasks>(parsed.commands.isEmpty() ? QByteArrayList{ "echo" }
                                                                         : parsed.commands,
-                                              std::move(*options), std::move(*bytes));
+                                              *options, std::move(*bytes));
     return call;
 }
 

@@ -19,13 +19,18 @@ std::string_view toView(QByteArrayView bytes)
     return { bytes.data(), static_cast<std::size_t>(bytes.size()) };
 }
 
+QByteArray toBytes(std::string_view text)
+{
+    return { text.data(), static_cast<qsizetype>(text.size()) };
+}
+
 QString toString(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
 // Options that belong to parts of prun which this version does not have.
-constexpr std::array<std::string_view, 15> laterOptions{
+constexpr std::array<std::string_view, 14> laterOptions{
     "watch",
     "watch-ignore",
     "debounce",
@@ -40,7 +45,6 @@ constexpr std::array<std::string_view, 15> laterOptions{
     "load",
     "passthrough-arguments",
     "journal",
-    "npm-path",
 };
 
 Error unknownOption(const QString &shown, std::string_view name, OptionTable table)
@@ -50,7 +54,8 @@ Error unknownOption(const QString &shown, std::string_view name, OptionTable tab
         return std::move(error).hint(u"this version of prun does not have it"_s);
     QStringList names;
     for (const OptionInfo &option : table) {
-        names << u"--"_s + toString(option.name);
+        if (!option.name.empty())
+            names << u"--"_s + toString(option.name);
         for (const QString &alias : toString(option.aliases).split(u' ', Qt::SkipEmptyParts))
             names << u"--"_s + alias;
     }
@@ -140,7 +145,7 @@ private:
             return addWithValue(*option, word.sliced(equals + 1), place);
         if (option->argument == OptionArgument::Required)
             return addWithNextWord(*option, place);
-        return add(*option, {}, false, place);
+        return add(*option, toBytes(option->implied), false, place);
     }
 
     // --no-NAME switches a flag off again.
@@ -170,10 +175,12 @@ private:
             const QByteArrayView rest = word.sliced(i + 1);
             if (rest.startsWith('='))
                 return addWithValue(*option, rest.sliced(1), place);
+            if (option->argument == OptionArgument::Joined && !rest.isEmpty())
+                return addWithValue(*option, rest, place);
             if (option->argument == OptionArgument::Required)
                 return rest.isEmpty() ? addWithNextWord(*option, place)
                                       : addWithValue(*option, rest, place);
-            if (auto added = add(*option, {}, false, place); !added)
+            if (auto added = add(*option, toBytes(option->implied), false, place); !added)
                 return added;
         }
         return {};
@@ -190,18 +197,24 @@ private:
         return std::move(error).hint(u"--help lists the options; a command goes after --"_s);
     }
 
+    static QString shownForm(const OptionInfo &option)
+    {
+        return option.name.empty() ? u"-"_s + toString(option.letters.substr(0, 1))
+                                   : u"--"_s + toString(option.name);
+    }
+
     Result<void> addWithNextWord(const OptionInfo &option, const QString &place)
     {
         if (m_at == m_arguments.size())
             return Error(Error::Code::Usage, u"needs a value"_s)
                 .in(place)
-                .hint(u"write --%1 %2"_s.arg(toString(option.name), toString(option.placeholder)));
+                .hint(u"write %1 %2"_s.arg(shownForm(option), toString(option.placeholder)));
         const QByteArray &next = m_arguments[m_at];
         if (looksLikeOption(next, m_table))
             return Error(Error::Code::Usage, u"needs a value, but %1 follows"_s.arg(quoted(next)))
                 .in(place)
-                .hint(u"write --%1=%2 if that is the value"_s.arg(toString(option.name),
-                                                                  printable(next)));
+                .hint(u"write %1%2%3 if that is the value"_s.arg(
+                    shownForm(option), option.name.empty() ? QString() : u"="_s, printable(next)));
         ++m_at;
         m_parsed.lastTaken = u"%1 took %2 as its value"_s.arg(place, quoted(next));
         return addWithValue(option, next, place);

@@ -232,7 +232,7 @@ std::string_view titleOf(OptionGroup group)
 const OptionInfo *findOption(std::string_view name, OptionTable options)
 {
     const auto found = std::find_if(options.begin(), options.end(), [&](const OptionInfo &option) {
-        return option.name == name || hasWord(option.aliases, name);
+        return (!name.empty() && option.name == name) || hasWord(option.aliases, name);
     });
     return found == options.end() ? nullptr : &*found;
 }

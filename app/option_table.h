@@ -88,6 +88,9 @@ enum class OptionId : quint8 {
     SkipEmpty,
     PerCommand,
     PerLines,
+    EndMark,
+    MostBytes,
+    ExitIfTooLong,
     ContextReplace,
     Replacement,
     QuoteCommand,
@@ -127,6 +130,7 @@ enum class OptionArgument : quint8 {
     Flag, ///< none: `--name=no` and `--no-name` switch it off again
     Required,
     Optional, ///< only as `--name=value`
+    Joined, ///< likewise, and as `-nvalue`; OptionInfo::implied if there is none
 };
 
 /// Where an option may be given beside the command line.
@@ -141,7 +145,7 @@ struct OptionInfo
 {
     OptionId id;
     OptionGroup group;
-    std::string_view name; ///< without the dashes
+    std::string_view name; ///< without the dashes; empty: it has a short form only
     std::string_view letters; ///< short forms; the first is the one to show
     std::string_view aliases; ///< other long forms, separated by a space
     OptionArgument argument;
@@ -150,6 +154,7 @@ struct OptionInfo
     OptionVariable variable;
     std::string_view help; ///< one or two lines: what it does, its values, its default
     std::string_view details; ///< more, for the manual page
+    std::string_view implied = {}; ///< the value of a Joined one that was given none
 };
 
 using OptionTable = std::span<const OptionInfo>;
