@@ -357,12 +357,12 @@ Invocation parseConcurrently(const QByteArrayList &arguments, const CallContext 
     if (!call)
         return refused(call.error());
     if (call->isOn(Help))
-        return PrintAndExit{ renderConcurrentlyHelp() };
+        return helpText(renderConcurrentlyHelp());
     if (call->isOn(Version))
         return PrintAndExit{ "prun " PRUN_VERSION ", in the words of concurrently 9 and 10\n" };
     const bool passes = call->isOn(PassthroughArguments);
     if (call->commands.isEmpty() && (passes || call->afterDashes.isEmpty()))
-        return PrintAndExit{ renderConcurrentlyHelp(), true };
+        return PrintAndExit{ renderConcurrentlyHelp(), true, 0, true };
     Result<RunRequest> request = RequestBuilder(*call, context).build();
     if (!request)
         return refused(request.error());

@@ -102,8 +102,9 @@ Quotes and backslashes in the input quote, unless -0 or -d is given.
 )";
 
 constexpr char xargsClosing[] =
-    R"(Exit status: 0 all succeeded, 123 a command failed, 124 one exited with 255, 125
-one died of a signal, 126 it cannot be run, 127 it was not found, 1 other errors.
+    R"(Exit status: 0 all succeeded, 123 a command failed, 124 one exited with 255,
+125 one died of a signal, 126 it cannot be run, 127 it was not found, 1 other
+errors.
 )";
 
 QByteArray toBytes(std::string_view text)

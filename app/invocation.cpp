@@ -59,7 +59,7 @@ Result<Invocation> parsePluginsVerb(const CallContext &call)
     if (!parsed)
         return std::move(parsed.error());
     if (parsed->options.has(OptionId::Help))
-        return Invocation(PrintAndExit{ renderPluginsHelp() });
+        return Invocation(helpText(renderPluginsHelp()));
     if (!parsed->commands.isEmpty())
         return Error(Error::Code::Usage,
                      u"\"prun plugins\" takes no %1"_s.arg(quoted(parsed->commands.front())))
@@ -113,11 +113,12 @@ Result<Invocation> parseInvocation(const CallContext &call)
     if (!parsed)
         return Error(parsed.error());
     if (parsed->options.has(OptionId::Help))
-        return Invocation(PrintAndExit{ renderHelp() });
+        return Invocation(helpText(renderHelp()));
     if (parsed->options.has(OptionId::Version))
         return Invocation(PrintAndExit{ "prun " PRUN_VERSION "\n" });
     if (parsed->commands.isEmpty() && !parsed->options.has(OptionId::File))
-        return Invocation(PrintAndExit{ renderHelp() + lackOfCommands(call, *parsed), true, 2 });
+        return Invocation(
+            PrintAndExit{ renderHelp() + lackOfCommands(call, *parsed), true, 2, true });
     auto request = makeRunRequest(*parsed, call);
     if (!request)
         return std::move(request.error());

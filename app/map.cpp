@@ -227,7 +227,7 @@ Invocation parseXargs(const QByteArrayList &arguments, const CallContext &call)
     if (!parsed)
         return refused(parsed.error(), wrongUseOfXargs);
     if (parsed->options.has(OptionId::Help))
-        return PrintAndExit{ renderXargsHelp() };
+        return helpText(renderXargsHelp());
     if (parsed->options.has(OptionId::Version))
         return PrintAndExit{ "prun " PRUN_VERSION "\n" };
     if (parsed->options.has(OptionId::JobsDryRun))
@@ -259,7 +259,7 @@ Result<Invocation> parseMap(const CallContext &call)
     if (!parsed)
         return refused(parsed.error(), wrongUse);
     if (parsed->options.has(OptionId::Help))
-        return Invocation(PrintAndExit{ renderMapHelp() });
+        return Invocation(helpText(renderMapHelp()));
     if (parsed->options.has(OptionId::Version))
         return Invocation(PrintAndExit{ "prun " PRUN_VERSION "\n" });
     const OptionValue *dialect = parsed->options.find(OptionId::Dialect);

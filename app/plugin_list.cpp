@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <app/plugin_list.h>
 
+#include <app/text_columns.h>
+
 #include <core/config/printable.h>
 #include <core/plugin/plugin_loader.h>
 
@@ -12,13 +14,13 @@ QString headingOf(PluginKind kind)
 {
     switch (kind) {
     case PluginKind::Formatter:
-        return QStringLiteral("Formatters (--formatter ID, --report ID=FILE)\n");
+        return QStringLiteral("Formatters (--formatter ID, --report ID=FILE)");
     case PluginKind::Hook:
-        return QStringLiteral("Hooks (--hook ID:key=value)\n");
+        return QStringLiteral("Hooks (--hook ID:key=value)");
     case PluginKind::Unknown:
         break;
     }
-    return QStringLiteral("Not plugins of this version\n");
+    return QStringLiteral("Not plugins of this version");
 }
 
 /// Plugins are files of strangers: no control character of theirs reaches the terminal.
@@ -39,23 +41,60 @@ QString originOf(const PluginInfo &plugin)
     return plugin.file;
 }
 
-QString describe(const PluginInfo &plugin, qsizetype idWidth)
+class List
 {
-    QString text = QStringLiteral("  %1  %2\n")
-                       .arg(shown(plugin.id).leftJustified(idWidth), shown(plugin.summary));
-    const QString margin(idWidth + 4, QLatin1Char(' '));
-    for (auto option = plugin.options.cbegin(); option != plugin.options.cend(); ++option)
-        text += margin + shown(option.key()) + QStringLiteral("=…  ") + shown(option.value())
-            + QLatin1Char('\n');
-    text += margin + shown(originOf(plugin)) + QLatin1Char('\n');
-    if (!plugin.usable())
-        text += margin + QStringLiteral("not usable: ") + shown(plugin.problem) + QLatin1Char('\n');
-    return text;
-}
+public:
+    List(qsizetype idWidth, int columns)
+        : m_idWidth(idWidth), m_margin(static_cast<int>(idWidth) + 4), m_columns(columns)
+    { }
+
+    void addHeading(PluginKind kind)
+    {
+        if (!m_out.isEmpty())
+            m_out += '\n';
+        appendText(headingOf(kind), 0, kIndentBelow);
+    }
+
+    void add(const PluginInfo &plugin)
+    {
+        m_out += "  " + shown(plugin.id).leftJustified(m_idWidth).toUtf8() + "  ";
+        appendText(shown(plugin.summary), m_margin, m_margin);
+        for (auto option = plugin.options.cbegin(); option != plugin.options.cend(); ++option) {
+            addMargin();
+            appendText(shown(option.key()) + QStringLiteral("=… ") + shown(option.value()),
+                       m_margin, m_margin + kIndentBelow);
+        }
+        addMargin();
+        m_out += shown(originOf(plugin)).toUtf8() + '\n'; // a path is to be copied: whole
+        if (!plugin.usable()) {
+            addMargin();
+            appendText(QStringLiteral("not usable: ") + shown(plugin.problem), m_margin,
+                       m_margin + kIndentBelow);
+        }
+    }
+
+    QByteArray text() const { return m_out; }
+
+private:
+    static constexpr int kIndentBelow = 4;
+
+    void addMargin() { m_out += QByteArray(m_margin, ' '); }
+    void appendText(const QString &text, int at, int indent)
+    {
+        const QByteArray bytes = text.toUtf8();
+        appendWrapped(m_out, { bytes.constData(), static_cast<std::size_t>(bytes.size()) }, at,
+                      indent, m_columns);
+    }
+
+    const qsizetype m_idWidth;
+    const int m_margin;
+    const int m_columns;
+    QByteArray m_out;
+};
 
 } // namespace
 
-Result<QByteArray> renderPluginList(const PluginListRequest &request)
+Result<QByteArray> renderPluginList(const PluginListRequest &request, int columns)
 {
     PluginLoader loader(PluginSearch::standard(request.pluginPaths));
     const Result<std::vector<PluginInfo>> plugins = loader.all();
@@ -65,17 +104,18 @@ Result<QByteArray> renderPluginList(const PluginListRequest &request)
     for (const PluginInfo &plugin : *plugins)
         idWidth = std::max(idWidth, plugin.id.size());
 
-    QString text;
+    List list(idWidth, columns);
     for (const PluginKind kind : { PluginKind::Formatter, PluginKind::Hook, PluginKind::Unknown }) {
-        QString ofKind;
+        bool hasHeading = false;
         for (const PluginInfo &plugin : *plugins) {
-            if (plugin.kind == kind)
-                ofKind += describe(plugin, idWidth);
+            if (plugin.kind != kind)
+                continue;
+            if (!std::exchange(hasHeading, true))
+                list.addHeading(kind);
+            list.add(plugin);
         }
-        if (!ofKind.isEmpty())
-            text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + headingOf(kind) + ofKind;
     }
-    return text.toUtf8();
+    return list.text();
 }
 
 } // namespace prun

@@ -7,7 +7,8 @@
 
 namespace prun {
 
-/// All plugins that there are, with their options, for `prun plugins`.
-Result<QByteArray> renderPluginList(const PluginListRequest &request);
+/// All plugins that there are, with their options, for `prun plugins`; text is wrapped to
+/// `columns`.
+Result<QByteArray> renderPluginList(const PluginListRequest &request, int columns);
 
 } // namespace prun

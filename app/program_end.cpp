@@ -2,6 +2,7 @@
 #include <app/program_end.h>
 
 #include <app/dry_run.h>
+#include <app/help_fitting.h>
 #include <app/plugin_list.h>
 #include <app/process_environment.h>
 
@@ -14,7 +15,9 @@
 #include <platform/pipe.h>
 #include <platform/self_signal.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <limits>
 
 namespace prun {
 
@@ -27,6 +30,14 @@ int printTo(int descriptor, const QByteArray &text, int exitStatus)
 {
     const bool printed = !wasClosed(descriptor) && !writeAll(descriptor, text).error;
     return printed || exitStatus != 0 ? exitStatus : kLoss;
+}
+
+/// How wide text that is to be read may be there. What is no terminal gets lines as they are.
+int readableColumns(int descriptor)
+{
+    constexpr int most = 80;
+    const auto size = terminalSize(descriptor);
+    return size ? std::min(size->columns, most) : std::numeric_limits<int>::max();
 }
 
 void printWarnings(const QByteArrayList &warnings)
@@ -53,12 +64,15 @@ ProgramEnd failedCall(const Error &error, int exitStatus)
 
 ProgramEnd printed(const PrintAndExit &answer)
 {
-    return { printTo(answer.toStandardError ? 2 : 1, answer.text, answer.exitStatus), 0 };
+    const int descriptor = answer.toStandardError ? 2 : 1;
+    const QByteArray text =
+        answer.isHelp ? fittedHelp(answer.text, readableColumns(descriptor)) : answer.text;
+    return { printTo(descriptor, text, answer.exitStatus), 0 };
 }
 
 ProgramEnd listPlugins(const PluginListRequest &request)
 {
-    const Result<QByteArray> list = renderPluginList(request);
+    const Result<QByteArray> list = renderPluginList(request, readableColumns(1));
     return list ? ProgramEnd{ printTo(1, *list, 0), 0 } : failedCall(list.error());
 }
 

@@ -90,13 +90,18 @@ struct RunRequest
 };
 
 /// Print `text` and exit with `exitStatus`: 0, or 2 (1 in the words of another program).
-/// `toStandardError`: it is an answer to a wrong call.
+/// `toStandardError`: it is an answer to a wrong call. `isHelp`: a narrow terminal gets it wrapped.
 struct PrintAndExit
 {
     QByteArray text;
     bool toStandardError = false;
     int exitStatus = 0;
+    bool isHelp = false;
 };
+inline PrintAndExit helpText(QByteArray text)
+{
+    return { std::move(text), false, 0, true };
+}
 
 /// `prun plugins`: print the plugins that there are.
 struct PluginListRequest

@@ -164,7 +164,7 @@ Result<Invocation> parseStart(const CallContext &call)
     if (!parsed)
         return std::move(parsed.error());
     if (parsed->options.has(OptionId::Help))
-        return Invocation(PrintAndExit{ renderStartHelp() });
+        return Invocation(helpText(renderStartHelp()));
     if (parsed->options.has(OptionId::Version))
         return Invocation(PrintAndExit{ "prun " PRUN_VERSION "\n" });
     parsed->options = withColorChosen(parsed->options);

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void oddTerminals();
     void resizeStorm();
     void namesAreShownEscaped();
+    void textFitsTheTerminal_data();
+    void textFitsTheTerminal();
 };
 
 PrunProcess::Setup on(Pty &terminal, const QByteArrayList &environment = {})
@@ -188,6 +190,32 @@ void TestTerminalOutput::namesAreShownEscaped()
         for (const char *bad : { "\x1b]0", "\x1b[2J", "\u202e", "\xc2\x9b" })
             QVERIFY2(!prun.out().contains(bad), prun.out().toPercentEncoding().constData());
         QVERIFY2(prun.out().contains("\\x1b]0;PWNED"), prun.out().toPercentEncoding().constData());
+    }
+}
+
+void TestTerminalOutput::textFitsTheTerminal_data()
+{
+    QTest::addColumn<QByteArrayList>("call");
+    QTest::newRow("help") << QByteArrayList{ "--help" };
+    QTest::newRow("help of map") << QByteArrayList{ "map", "--help" };
+    QTest::newRow("plugins") << QByteArrayList{ "plugins" };
+}
+
+/// But for a line of one word, such as the path of a plugin.
+void TestTerminalOutput::textFitsTheTerminal()
+{
+    QFETCH(const QByteArrayList, call);
+    for (const int columns : { 40, 200 }) {
+        Pty terminal;
+        terminal.resize(columns, 24);
+        PrunProcess prun(call, on(terminal));
+        QCOMPARE(prun.waitForEnd(), exited(0));
+        qsizetype longest = 0;
+        for (const QString &line : QString::fromUtf8(prun.out()).split(QLatin1Char('\n'))) {
+            if (line.trimmed().contains(QLatin1Char(' ')))
+                longest = std::max(longest, line.trimmed().size());
+        }
+        QVERIFY2(longest > columns / 4 && longest <= std::min(columns, 80), prun.out().constData());
     }
 }
 

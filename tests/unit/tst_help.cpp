@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <app/concurrently_options.h>
 #include <app/help.h>
+#include <app/help_fitting.h>
 #include <app/option_table.h>
 #include <app/text_columns.h>
 
@@ -15,6 +17,10 @@ class TestHelp : public QObject
 private Q_SLOTS:
     void fitsTheTerminal_data();
     void fitsTheTerminal();
+    void fitsNarrowTerminals_data() { fitsTheTerminal_data(); }
+    void fitsNarrowTerminals();
+    void fitting_data();
+    void fitting();
     void hasEveryOption();
     void beginsWithExamples();
     void wraps_data();
@@ -26,6 +32,9 @@ void TestHelp::fitsTheTerminal_data()
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("prun --help") << renderHelp();
     QTest::newRow("prun start --help") << renderStartHelp();
+    QTest::newRow("prun map --help") << renderMapHelp();
+    QTest::newRow("prun map --dialect xargs --help") << renderXargsHelp();
+    QTest::newRow("prun concurrently --help") << renderConcurrentlyHelp();
     QTest::newRow("prun plugins --help") << renderPluginsHelp();
 }
 
@@ -38,6 +47,47 @@ void TestHelp::fitsTheTerminal()
         QVERIFY2(!line.endsWith(' '), line.constData());
         QVERIFY2(!line.contains('\t') && !line.contains('\x1b'), line.constData());
     }
+}
+
+/// No line is longer, but one of a single word, and no word is lost.
+void TestHelp::fitsNarrowTerminals()
+{
+    QFETCH(const QByteArray, text);
+    for (const int columns : { 79, 60, 40, 20 }) {
+        const QByteArray fitted = fittedHelp(text, columns);
+        QCOMPARE(fitted.simplified(), text.simplified());
+        for (const QByteArray &line : fitted.split('\n')) {
+            const bool isWord = !line.trimmed().contains(' ');
+            const int used = columnsOf({ line.constData(), std::size_t(line.size()) });
+            QVERIFY2(used <= columns || isWord, line.constData());
+        }
+    }
+    QCOMPARE(fittedHelp(text, 80), text);
+}
+
+void TestHelp::fitting_data()
+{
+    QTest::addColumn<QByteArray>("help");
+    QTest::addColumn<QByteArray>("fitted"); // to 20 columns
+    const auto row = [](const char *name, const char *help, const char *fitted) {
+        QTest::newRow(name) << QByteArray(help) << QByteArray(fitted);
+    };
+    row("nothing", "", "");
+    row("a paragraph", "a paragraph of lines\nthat are joined\n",
+        "a paragraph of lines\nthat are joined\n");
+    row("paragraphs", "one\n\ntwo\n", "one\n\ntwo\n");
+    row("an option", "Title:\n  -m, --max N             At most so many\n",
+        "Title:\n  -m, --max N\n      At most so\n      many\n");
+    row("a long option", "  -m, --max-processes N\n                          At most.\n",
+        "  -m,\n      --max-processes\n      N\n      At most.\n");
+    row("two options", "  -a          first\n  -b          second\nThe end.\n",
+        "  -a\n      first\n  -b\n      second\nThe end.\n");
+}
+
+void TestHelp::fitting()
+{
+    QFETCH(const QByteArray, help);
+    QTEST(fittedHelp(help, 20), "fitted");
 }
 
 void TestHelp::hasEveryOption()
