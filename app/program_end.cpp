@@ -19,6 +19,8 @@
 #include <cstdlib>
 #include <limits>
 
+using namespace Qt::StringLiterals;
+
 namespace prun {
 
 namespace {
@@ -80,6 +82,7 @@ ProgramEnd listTasks(const RunRequest &request)
 {
     ignoreBrokenPipes(); // what reads them may end first: `head`
     printWarnings(request.warnings);
+    const bool isTagged = request.formatter.options.contains(u"tag"_s);
     for (;;) {
         TaskSpec task;
         const Result<Pull> got = request.listed->next(task);
@@ -89,7 +92,9 @@ ProgramEnd listTasks(const RunRequest &request)
         if (*got == Pull::End)
             return {};
         // At once: there may be no end of them, and nobody who reads them any more.
-        const QByteArray line = task.command.replace(slotMark, "1") + '\n';
+        const QByteArray tag = isTagged ? task.name + '\t' : QByteArray();
+        const QByteArray line =
+            tag + task.command.replace(slotMark, "1").replace('\n', '\n' + tag) + '\n';
         const std::error_code lost =
             wasClosed(1) ? std::make_error_code(std::errc::io_error) : writeAll(1, line).error;
         if (lost == std::errc::broken_pipe && !ignoredAtEntry(kBrokenPipe))
