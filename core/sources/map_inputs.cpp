@@ -149,7 +149,8 @@ Result<Pull> MapRecords::read(Reader &reader)
 }
 
 // As Latin-1, in which every byte is a character: values may be no UTF-8. As in Perl, a match of
-// nothing where a column begins, or at the end, separates nothing.
+// nothing where a column begins, or at the end, separates nothing, and what the pattern captures is
+// a column, too.
 MapRecord MapRecords::columnsOf(const QByteArray &value) const
 {
     if (!m_options.columnPattern)
@@ -163,6 +164,8 @@ MapRecord MapRecords::columnsOf(const QByteArray &value) const
         if (match.capturedLength() == 0 && atEnd)
             continue;
         columns << value.sliced(begin, match.capturedStart() - begin);
+        for (int i = 1; i <= m_separator.captureCount(); ++i)
+            columns << match.captured(i).toLatin1();
         begin = match.capturedEnd();
     }
     columns << value.sliced(begin);
