@@ -229,8 +229,8 @@ Result<TaskSpec> ScriptRuns::directTask(const ScriptRun &run, const PackageJson 
     TaskSpec task;
     task.name = run.name;
     task.command = run.arguments.isEmpty() ? script->body : script->body + ' ' + run.arguments;
-    if (task.command.trimmed().isEmpty())
-        task.command = ":";
+    if (script->body.trimmed().isEmpty())
+        task.command = ":"; // alone, its arguments would be a command
     task.surroundings = surroundings(package, *script, run);
     StepChain chain;
     chain.heading = run.heading;

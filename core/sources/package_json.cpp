@@ -5,6 +5,8 @@
 #include <core/config/printable.h>
 #include <core/config/suggestion.h>
 
+#include <QtCore/qhash.h>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -64,13 +66,40 @@ QByteArray stringIn(const JsonValue &object, QByteArrayView key)
     return value && value->is(Kind::String) ? value->text() : QByteArray();
 }
 
+// Whoever has a key twice in what is not run here may keep it: npm takes the last one.
+Result<void> checkOnce(const JsonValue &object, const std::function<bool(QByteArrayView)> &concerns)
+{
+    QHash<QByteArray, QString> places;
+    for (const JsonMember &member : object.members()) {
+        const QByteArray key = member.key.text();
+        if (!concerns(key))
+            continue;
+        if (const auto first = places.constFind(key); first != places.constEnd())
+            return member.key.error(u"the key %1 is there twice"_s.arg(quoted(key)))
+                .hint(u"the first is at %1"_s.arg(*first));
+        places.insert(key, member.key.where());
+    }
+    return {};
+}
+
+// What package.json has in place of comments.
+bool isComment(QByteArrayView key)
+{
+    return key == "//";
+}
+
 Result<void> addScripts(const JsonValue &scripts, PackageJson &package)
 {
     if (!scripts.is(Kind::Object))
         return scripts.error(u"\"scripts\" is %1, not an object"_s.arg(nameOf(scripts.kind())));
     package.scriptsPlace = scripts.where();
+    const auto once = checkOnce(scripts, [](QByteArrayView key) { return !isComment(key); });
+    if (!once)
+        return once;
     for (const JsonMember &member : scripts.members()) {
         PackageScript script{ member.key.text(), {} };
+        if (isComment(script.name))
+            continue;
         if (script.name.isEmpty())
             return member.key.error(u"a script has no name"_s);
         if (!member.value.is(Kind::String))
@@ -125,12 +154,16 @@ Error PackageJson::unknownScript(QByteArrayView script) const
 
 Result<PackageJson> parsePackageJson(QByteArray text, const QByteArray &file)
 {
-    const auto document = JsonDocument::parse(std::move(text), printable(file));
+    const auto document =
+        JsonDocument::parse(std::move(text), printable(file), { .duplicates = true });
     if (!document)
         return Error(document.error());
     const JsonValue root = document->root();
     if (!root.is(Kind::Object))
         return root.error(u"a package.json is an object, not %1"_s.arg(nameOf(root.kind())));
+    const auto once = checkOnce(root, [](QByteArrayView key) { return key == "scripts"; });
+    if (!once)
+        return Error(once.error());
     PackageJson package;
     package.file = file;
     package.folder = parentFolder(file);

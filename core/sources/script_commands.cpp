@@ -124,11 +124,12 @@ std::vector<ScriptStep> stepsOf(const PackageJson &package, const PackageScript 
             steps.push_back({ found->name, found->body, {} });
     };
     add("pre" + script.name);
-    if (!isBlank(script.body))
+    // Also if it is empty: a single step is run with the name of the script, not with its own.
+    if (isBlank(script.body))
+        steps.push_back({ script.name, ":", {} });
+    else
         steps.push_back({ script.name, script.body, arguments });
     add("post" + script.name);
-    if (steps.empty())
-        steps.push_back({ script.name, ":", {} });
     return steps;
 }
 

@@ -33,8 +33,8 @@ struct ScriptStep
     QByteArray line() const { return arguments.isEmpty() ? body : body + ' ' + arguments; }
 };
 
-/// `script` with what stands before and after it in the package; empty steps are left out. If all
-/// are, one step is left that does nothing.
+/// `script` with what stands before and after it in the package; those are left out if they are
+/// empty, and it then is a step that does nothing, also with arguments.
 std::vector<ScriptStep> stepsOf(const PackageJson &package, const PackageScript &script,
                                 const QByteArray &arguments, bool withPreAndPost);
 

@@ -68,6 +68,14 @@ void TestPackageJson::parse_data()
         "/p/package.json:1:2)");
     row("a script twice", "{\"scripts\":{\"a\":\"1\",\n\"a\":\"2\"}}",
         "/p/package.json:2:1: the key \"a\" is there twice (the first is at /p/package.json:1:13)");
+    row("a script twice, far apart", R"({"scripts":{"a":"1","b":"2","a":"3"}})",
+        "/p/package.json:1:29: the key \"a\" is there twice (the first is at "
+        "/p/package.json:1:13)");
+    row("what is no script twice",
+        R"({"//":"a","//":"b","name":"x","name":"y","dependencies":{"d":1,"d":2}})",
+        "/p y@ npm_package_name:<y>");
+    row("comments between scripts", R"({"scripts":{"//":"a","a":"1","//":["b"],"b":"2"}})",
+        "/p @ a=<1> b=<2>");
     row("scripts are a list", "{\"scripts\":[]}",
         "/p/package.json:1:12: \"scripts\" is a list, not an object");
     row("a script is a number", "{\"scripts\":{\"a\":\n 5}}",

@@ -40,7 +40,8 @@ void TestScriptCommands::steps_data()
         "prex=<1> x=<2 a> postx=<3>");
     row("not wanted", R"("postx":"3","x":"2","prex":"1")", false, "x=<2 a>");
     row("empty ones", R"("postx":"","x":"2","prex":" ")", true, "x=<2 a>");
-    row("empty between", R"("postx":"3","x":"","prex":"1")", true, "prex=<1> postx=<3>");
+    row("empty between", R"("postx":"3","x":"","prex":"1")", true, "prex=<1> x=<:> postx=<3>");
+    row("empty behind another", R"("x":"","prex":"1")", true, "prex=<1> x=<:>");
     row("all empty", R"("x":"")", true, "x=<:>");
 }
 
