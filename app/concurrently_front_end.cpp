@@ -48,6 +48,18 @@ std::optional<int> colorLevelOf(const QByteArray &word)
     return {};
 }
 
+/// JavaScript's Number(), as far as it makes sense here.
+std::optional<double> numberIn(QByteArrayView text)
+{
+    const QByteArray given = text.trimmed().toByteArray();
+    bool ok = given.isEmpty();
+    const bool isHex = given.startsWith("0x") || given.startsWith("0X");
+    const double value = isHex ? static_cast<double>(given.sliced(2).toULongLong(&ok, 16))
+        : ok                   ? 0
+                               : given.toDouble(&ok);
+    return ok && std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
 QString placeOf(Option option)
 {
     const auto table = concurrentlyOptions();
@@ -87,18 +99,17 @@ private:
     QByteArray text(Option option) const { return m_call.find(option).value_or(QByteArray()); }
     QByteArray variable(const char *name) const { return valueIn(m_context.environment, name); }
 
-    /// JavaScript's Number(), as far as it makes sense here; empty is `otherwise`.
+    /// Empty is `otherwise`.
     double number(Option option, double otherwise)
     {
         const QByteArray given = text(option).trimmed();
         if (given.isEmpty())
             return otherwise;
-        bool ok = false;
-        const double value = given.toDouble(&ok);
-        if (!ok || !std::isfinite(value))
+        const std::optional<double> value = numberIn(given);
+        if (!value)
             fail(Error(Error::Code::Usage, u"%1 is no number"_s.arg(quoted(given)))
                      .in(placeOf(option)));
-        return ok && std::isfinite(value) ? value : otherwise;
+        return value.value_or(otherwise);
     }
     Nanoseconds milliseconds(double value) const
     {
@@ -113,7 +124,8 @@ private:
     void addRetries(RetryPolicy &retry);
     int slots();
     void addJudgement();
-    std::vector<TaskId> tasksCalled(QByteArrayView nameOrIndex) const;
+    std::vector<TaskId> tasksCalled(QByteArrayView nameOrIndex,
+                                    std::optional<double> index = {}) const;
     void addPresentation();
     void addColor();
     void addInput();
@@ -244,7 +256,9 @@ int RequestBuilder::slots()
                  .in(placeOf(MaxProcesses)));
         return 0;
     }
-    Result<int> count = parseProcessCount(given, m_context.cores);
+    const std::optional<double> value = numberIn(given);
+    Result<int> count = parseProcessCount(
+        value ? QByteArray::number(std::ceil(*value), 'f', 0) : given, m_context.cores);
     if (!count)
         fail(std::move(count.error()).in(placeOf(MaxProcesses)));
     return count ? *count : 0;
@@ -269,19 +283,22 @@ void RequestBuilder::addJudgement()
         term.kind = SuccessTerm::Kind::Last;
     } else if (rule.startsWith(prefix) && rule.size() > prefix.size()) {
         term.kind = others ? SuccessTerm::Kind::AllButNamed : SuccessTerm::Kind::Named;
-        term.tasks = tasksCalled(rule.sliced(prefix.size()));
+        const QByteArrayView called = rule.sliced(prefix.size());
+        term.tasks = tasksCalled(called, numberIn(called));
     } // else all, whatever it says
 }
 
-/// By name and by index: a name may be a number.
-std::vector<TaskId> RequestBuilder::tasksCalled(QByteArrayView nameOrIndex) const
+/// By name and by index: a name may be a number. An index is exactly what is shown of it, or, where
+/// concurrently compares numbers, `index`.
+std::vector<TaskId> RequestBuilder::tasksCalled(QByteArrayView nameOrIndex,
+                                                std::optional<double> index) const
 {
-    bool isNumber = false;
-    const qulonglong index = nameOrIndex.trimmed().toULongLong(&isNumber);
     std::vector<TaskId> found;
     for (std::size_t i = 0; i < m_commands; ++i) {
         const QByteArray &name = m_request.plan.tasks[i].name;
-        if ((!name.isEmpty() && name == nameOrIndex) || (isNumber && index == i))
+        const auto at = static_cast<qulonglong>(i);
+        if ((!name.isEmpty() && name == nameOrIndex) || nameOrIndex == QByteArray::number(at)
+            || index == static_cast<double>(at))
             found.push_back(TaskId(i));
     }
     return found;

@@ -117,6 +117,14 @@ bool isNumber(QByteArrayView text)
                        [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
 }
 
+// What yargs takes for an option, where a letter before it asks for a value: not what is nothing
+// but dashes, or begins with three.
+bool looksLikeOption(QByteArrayView text)
+{
+    const qsizetype dashes = text.startsWith("--") ? 2 : text.startsWith('-') ? 1 : 0;
+    return dashes > 0 && text.size() > dashes && text[dashes] != '-';
+}
+
 bool isWordOfFlag(QByteArrayView text)
 {
     return text == "true" || text == "false";
@@ -158,12 +166,12 @@ private:
     }
 
     // The word that follows, if it can be the value.
-    void addNext(const Info &option)
+    void addNext(const Info &option, bool isLetter)
     {
         const QByteArray next = m_arguments.value(m_at);
         const bool there = m_at < m_arguments.size();
-        const bool usable =
-            isFlag(option) ? isWordOfFlag(next) : !next.startsWith('-') || isNumber(next);
+        const bool isOption = isLetter ? looksLikeOption(next) : next.startsWith('-');
+        const bool usable = isFlag(option) ? isWordOfFlag(next) : !isOption || isNumber(next);
         if (there && usable) {
             ++m_at;
             add(option, next);
@@ -182,7 +190,7 @@ private:
         if (option && equals >= 0) {
             add(*option, word.sliced(equals + 1));
         } else if (option) {
-            addNext(*option);
+            addNext(*option, false);
         } else {
             option = name.startsWith("no-") && equals < 0 ? find(name.sliced(3)) : nullptr;
             if (!option || !isFlag(*option))
@@ -204,7 +212,7 @@ private:
                 return {};
             }
             if (rest.isEmpty()) {
-                addNext(*option);
+                addNext(*option, true);
             } else if (!isFlag(*option)) {
                 add(*option, rest);
                 return {};

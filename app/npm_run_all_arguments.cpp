@@ -157,8 +157,10 @@ Result<void> Reader::other(const QByteArrayList &words, qsizetype &at)
     const QByteArray &word = words[at];
     const qsizetype colon = word.indexOf(':');
     const qsizetype equals = word.indexOf('=');
-    if (word.startsWith("--") && colon > 2 && colon + 1 < word.size() && equals != colon + 1) {
-        const qsizetype end = equals > colon && equals + 1 < word.size() ? equals : word.size();
+    const bool noValue = equals > colon && equals + 1 == word.size();
+    if (word.startsWith("--") && colon > 2 && colon + 1 < word.size() && equals != colon + 1
+        && !noValue) {
+        const qsizetype end = equals > colon ? equals : word.size();
         QByteArray value = word.mid(end + 1);
         if (value.isEmpty())
             value = ++at < words.size() ? words[at] : QByteArray("undefined");

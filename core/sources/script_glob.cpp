@@ -54,6 +54,8 @@ private:
 
     QChar at(qsizetype i) const { return i < m_pattern.size() ? m_pattern[i] : QChar(); }
     bool atSegmentStart() const { return m_at == 0 || m_pattern[m_at - 1] == u':'; }
+    bool atAlternativeStart() const;
+    bool endsAlternative(qsizetype i) const;
     bool inGroup(QChar kind) const { return !m_groups.isEmpty() && m_groups.last().kind == kind; }
 
     const QString &m_pattern;
@@ -87,21 +89,38 @@ void Translator::step()
     }
 }
 
+bool Translator::atAlternativeStart() const
+{
+    if (m_groups.isEmpty())
+        return false;
+    const QChar before = m_pattern[m_at - 1];
+    return inGroup(u'{') ? before == u'{' || before == u',' : before == u'(';
+}
+
+// Where two stars may end that stand for any segments: not before a `|`.
+bool Translator::endsAlternative(qsizetype i) const
+{
+    const QChar next = at(i);
+    return i == m_pattern.size() || next == u')'
+        || (inGroup(u'{') && (next == u',' || next == u'}'));
+}
+
 void Translator::stars()
 {
     qsizetype end = m_at;
     while (at(end) == u'*')
         ++end;
+    const qsizetype count = end - m_at; // three are like one
     const bool segmentStart = atSegmentStart();
-    const bool whole = segmentStart && end - m_at > 1 && m_groups.isEmpty()
-        && (end == m_pattern.size() || at(end) == u':');
+    const bool segments = count == 2 && (segmentStart || atAlternativeStart())
+        && (at(end) == u':' || endsAlternative(end));
     m_at = end;
-    if (!whole) {
+    if (!segments) {
         if (segmentStart)
-            m_result += QLatin1String(notHidden) + u"(?=.)"_s;
+            m_result += QLatin1String(notHidden) + (count == 1 ? u"(?=.)"_s : QString());
         m_result += QLatin1String(anyInSegment);
-    } else if (end == m_pattern.size()) {
-        m_result += QLatin1String(notHidden) + QLatin1String(anySegments);
+    } else if (!segmentStart || at(end) != u':') {
+        m_result += QLatin1String(segmentStart ? notHidden : "") + QLatin1String(anySegments);
     } else { // none is a number, too
         m_result += u"(?:"_s + QLatin1String(notHidden) + QLatin1String(anySegments) + u":|)"_s;
         ++m_at;
@@ -228,9 +247,10 @@ void Translator::closeParenthesis(const Group &group)
 {
     if (group.kind == u'!') {
         // Not followed by one of them up to the end of what the rest of the pattern leaves.
-        const bool last = m_at == m_pattern.size();
+        const QStringView after = QStringView(m_pattern).sliced(m_at);
         const bool segments = m_pattern.sliced(group.source, m_at - group.source).contains(u':');
-        m_result += (last ? u")$)"_s : u"))"_s)
+        const bool whole = segments || after.count(u')') == after.size();
+        m_result += (whole ? u")$)"_s : u"))"_s)
             + QLatin1String(segments ? anySegments : anyInSegment) + u')';
     } else {
         m_result += u')';

@@ -105,6 +105,9 @@ void TestConcurrentlyCall::options_data()
     row({ "--no-colors" }, "no-color=true |  | ");
     row({ "--color=256" }, "color=256 |  | ");
     row({ "-n", "-k", "a" }, "names= kill-others=true | a | ");
+    row({ "-n", "-", "a" }, "names=- | a | ");
+    row({ "-gn", "--", "a" }, "names=-- group=true | a | ");
+    row({ "--names", "-", "a" }, "names= | -,a | ");
     row({ "--restart-tries", "-1", "a" }, "restart-tries=-1 | a | ");
     row({ "--teardown", "x", "--teardown", "y" }, "teardown=x teardown=y |  | ");
     row({ "-P", "a", "--", "-k", "--" }, "passthrough-arguments=true | a | -k,--");

@@ -123,6 +123,10 @@ void TestScriptGlob::glob_data()
     row("}", "");
     row("a|b", "");
     row("**a", "a !a");
+    row("{build:**,a}", "a build:css build:js build:js:min build:");
+    row("{lint,test}:**", "test:unit test:unit:fast test:e2e lint:fix lint:js");
+    row("@(test:**)", "test:unit test:unit:fast test:e2e");
+    row("@(test:**|a)", "a test:unit test:e2e");
     row("a**b", "ab a/b a+b a.b");
     row("a:**:c", "a:b:c");
     row("build:", "build:");

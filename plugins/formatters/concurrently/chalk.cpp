@@ -134,15 +134,18 @@ std::optional<QByteArray> openOfCall(QByteArrayView word, bool background, int l
     const qsizetype parenthesis = word.indexOf('(');
     if (parenthesis <= 0 || !word.endsWith(')') || word.size() < parenthesis + 3)
         return std::nullopt;
-    const QByteArray name = word.first(parenthesis).toByteArray().toLower();
+    const QByteArrayView name = word.first(parenthesis);
+    const auto isCalled = [&](const char *foreground, const char *behindBg) {
+        return name == (background ? behindBg : foreground);
+    };
     const QByteArray inside = word.sliced(parenthesis + 1).chopped(1).toByteArray();
     const QByteArrayList arguments = inside.split(',');
     const auto number = [&](qsizetype i) { return arguments.value(i).trimmed().toInt(); };
-    if (name == "rgb")
+    if (isCalled("rgb", "Rgb"))
         return openOfRgb({ number(0), number(1), number(2) }, background, level);
-    if (name == "ansi256")
+    if (isCalled("ansi256", "Ansi256"))
         return openOf256(number(0), background, 2); // on any terminal
-    if (name == "hex" && isHexColor(arguments[0].trimmed()))
+    if (isCalled("hex", "Hex") && isHexColor(arguments[0].trimmed()))
         return openOfRgb(rgbOfHex(arguments[0]), background, level);
     return std::nullopt;
 }

@@ -37,6 +37,48 @@ QString slice(const QString &text, qsizetype begin, qsizetype end)
     return text.mid(begin, std::max<qsizetype>(0, within(end) - begin));
 }
 
+// Half a surrogate pair, which slicing may leave, is written as node writes it.
+QByteArray toUtf8(QString text)
+{
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
+            ++i;
+        else if (text[i].isSurrogate())
+            text[i] = QChar::ReplacementCharacter;
+    }
+    return text.toUtf8();
+}
+
+// What JavaScript's String.replace() puts in place of `word`, with which `rest` begins: in it, $$
+// is a $, $& the word, $` what stands before it, and $' what stands behind.
+QByteArray replacementIn(const QByteArray &value, const QByteArray &before, QByteArrayView word,
+                         QByteArrayView rest)
+{
+    QByteArray result;
+    for (qsizetype i = 0; i < value.size(); ++i) {
+        const char next = value[i] == '$' && i + 1 < value.size() ? value[i + 1] : '\0';
+        switch (next) {
+        case '$':
+            result += '$';
+            break;
+        case '&':
+            result += word;
+            break;
+        case '`':
+            result += before;
+            break;
+        case '\'':
+            result += rest.sliced(word.size());
+            break;
+        default:
+            result += value[i];
+            continue;
+        }
+        ++i;
+    }
+    return result;
+}
+
 qsizetype halfRoundedDown(qsizetype value)
 {
     return value >= 0 ? value / 2 : -((1 - value) / 2);
@@ -142,15 +184,17 @@ QByteArray ConcurrentlyPrefix::filledIn(QByteArray text, TaskId task, Nanosecond
         const QByteArray placeholder = '{' + word.toByteArray() + '}';
         if (!text.contains(placeholder))
             continue;
-        // $ is special in what JavaScript puts in place of something.
-        QByteArray value = valueOf(word, task, now);
-        for (qsizetype at = value.indexOf('$'); at >= 0; at = value.indexOf('$', at + 1)) {
-            if (value.mid(at + 1, 1) == "$")
-                value.remove(at, 1);
-            else if (value.mid(at + 1, 1) == "&")
-                value.replace(at, 2, placeholder);
+        const QByteArray value = valueOf(word, task, now);
+        QByteArray filled;
+        qsizetype done = 0;
+        for (qsizetype at = text.indexOf(placeholder); at >= 0;
+             at = text.indexOf(placeholder, done)) {
+            filled += text.sliced(done, at - done)
+                + replacementIn(value, text.first(at), placeholder,
+                                QByteArrayView(text).sliced(at));
+            done = at + placeholder.size();
         }
-        text.replace(placeholder, value);
+        text = filled + text.sliced(done);
     }
     return text;
 }
@@ -179,7 +223,7 @@ QByteArray ConcurrentlyPrefix::shortened(const QByteArray &command) const
     const qsizetype kept = most - 2;
     const qsizetype atEnd = halfRoundedDown(kept);
     const QString end = slice(text, text.size() - atEnd, text.size());
-    return (slice(text, 0, kept - atEnd) + QStringLiteral("..") + end).toUtf8();
+    return toUtf8(slice(text, 0, kept - atEnd) + QStringLiteral("..") + end);
 }
 
 /// All of it, or what stands between the markers of colour.
