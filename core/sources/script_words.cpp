@@ -49,7 +49,10 @@ public:
 
 private:
     void step();
+    void singleQuoted();
     void doubleQuoted();
+    qsizetype endOfDoubleQuoted() const;
+    void openQuote();
     void variable();
     void operators();
     void endWord()
@@ -86,11 +89,8 @@ void WordReader::step()
         if (m_at + 1 < m_text.size())
             add(peek(1));
         m_at += 2;
-    } else if (byte == '\'' && m_text.indexOf('\'', m_at + 1) > 0) {
-        const qsizetype end = m_text.indexOf('\'', m_at + 1);
-        m_word += m_text.sliced(m_at + 1, end - m_at - 1).toByteArray();
-        m_inWord = true;
-        m_at = end + 1;
+    } else if (byte == '\'') {
+        singleQuoted();
     } else if (byte == '"') {
         doubleQuoted();
     } else if (byte == '$') {
@@ -103,10 +103,23 @@ void WordReader::step()
     }
 }
 
+void WordReader::singleQuoted()
+{
+    const qsizetype end = m_text.indexOf('\'', m_at + 1);
+    if (end < 0)
+        return openQuote();
+    m_word += m_text.sliced(m_at + 1, end - m_at - 1).toByteArray();
+    m_inWord = true;
+    m_at = end + 1;
+}
+
 void WordReader::doubleQuoted()
 {
+    const qsizetype end = endOfDoubleQuoted();
+    if (end < 0)
+        return openQuote();
     m_inWord = true;
-    for (++m_at; m_at < m_text.size() && peek() != '"';) {
+    for (++m_at; m_at < end;) {
         if (peek() == '$') {
             variable();
             continue;
@@ -116,6 +129,25 @@ void WordReader::doubleQuoted()
         add(peek());
         ++m_at;
     }
+    m_at = std::max(m_at, end + 1);
+}
+
+/// Where the quote is that closes the one here; -1 if there is none.
+qsizetype WordReader::endOfDoubleQuoted() const
+{
+    for (qsizetype at = m_at + 1; at < m_text.size(); ++at) {
+        if (m_text[at] == '"')
+            return at;
+        if (m_text[at] == '\\')
+            ++at;
+    }
+    return -1;
+}
+
+/// A quote that nothing closes ends the word before it, and is no part of any.
+void WordReader::openQuote()
+{
+    endWord();
     ++m_at;
 }
 

@@ -116,6 +116,14 @@ void TestScriptWords::words_data()
     row("a $1x", "<a><>");
     row("a $?", "<a><>");
     row("a\\", "<a>");
+    row("a it's x", "<a><it><s><x>");
+    row("'a b' it's 'c d'", "<a b><its c><d>");
+    row("a \"b c", "<a><b><c>");
+    row("\"a b\" \"c d", "<a b><c><d>");
+    row("\"a\\\" b", "<a\"><b>");
+    row("\"a\\\\\" b \"c", "<a\\><b><c>");
+    row("'", "");
+    row("\"", "");
 }
 
 void TestScriptWords::words()
