@@ -10,6 +10,7 @@
 #include <core/sources/script_words.h>
 #include <platform/program_file.h>
 
+#include <QtCore/qset.h>
 #include <QtCore/qsysinfo.h>
 
 #include <algorithm>
@@ -181,8 +182,9 @@ Result<QByteArrayList> ScriptRuns::scriptNames(PackageManager manager)
     if (!found && names.isEmpty())
         return Error(found.error());
     if (found) {
+        const QSet<QByteArray> tasks(names.begin(), names.end());
         for (const QByteArray &name : (*found)->scriptNames()) {
-            if (!names.contains(name))
+            if (!tasks.contains(name))
                 names << name;
         }
     }

@@ -5,8 +5,6 @@
 #include <core/config/printable.h>
 #include <core/config/suggestion.h>
 
-#include <QtCore/qhash.h>
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -69,15 +67,15 @@ QByteArray stringIn(const JsonValue &object, QByteArrayView key)
 // Whoever has a key twice in what is not run here may keep it: npm takes the last one.
 Result<void> checkOnce(const JsonValue &object, const std::function<bool(QByteArrayView)> &concerns)
 {
-    QHash<QByteArray, QString> places;
+    QHash<QByteArray, JsonValue> keys; // where() counts the lines before it: only for one of them
     for (const JsonMember &member : object.members()) {
         const QByteArray key = member.key.text();
         if (!concerns(key))
             continue;
-        if (const auto first = places.constFind(key); first != places.constEnd())
+        if (const auto first = keys.constFind(key); first != keys.constEnd())
             return member.key.error(u"the key %1 is there twice"_s.arg(quoted(key)))
-                .hint(u"the first is at %1"_s.arg(*first));
-        places.insert(key, member.key.where());
+                .hint(u"the first is at %1"_s.arg(first->where()));
+        keys.insert(key, member.key);
     }
     return {};
 }
@@ -93,8 +91,7 @@ Result<void> addScripts(const JsonValue &scripts, PackageJson &package)
     if (!scripts.is(Kind::Object))
         return scripts.error(u"\"scripts\" is %1, not an object"_s.arg(nameOf(scripts.kind())));
     package.scriptsPlace = scripts.where();
-    const auto once = checkOnce(scripts, [](QByteArrayView key) { return !isComment(key); });
-    if (!once)
+    if (auto once = checkOnce(scripts, [](QByteArrayView key) { return !isComment(key); }); !once)
         return once;
     for (const JsonMember &member : scripts.members()) {
         PackageScript script{ member.key.text(), {} };
@@ -108,6 +105,7 @@ Result<void> addScripts(const JsonValue &scripts, PackageJson &package)
         script.body = member.value.text();
         if (script.body.contains('\0') || script.name.contains('\0'))
             return member.value.error(u"script %1 has a NUL character"_s.arg(quoted(script.name)));
+        package.scriptPlaces.insert(script.name, package.scripts.size());
         package.scripts.push_back(std::move(script));
     }
     return {};
@@ -117,10 +115,8 @@ Result<void> addScripts(const JsonValue &scripts, PackageJson &package)
 
 const PackageScript *PackageJson::find(QByteArrayView script) const
 {
-    const auto found =
-        std::find_if(scripts.begin(), scripts.end(),
-                     [&](const PackageScript &known) { return known.name == script; });
-    return found == scripts.end() ? nullptr : &*found;
+    const auto found = scriptPlaces.constFind(script.toByteArray());
+    return found == scriptPlaces.constEnd() ? nullptr : &scripts[*found];
 }
 
 QByteArrayList PackageJson::scriptNames() const

@@ -6,6 +6,7 @@
 #include <prun/error.h>
 
 #include <QtCore/qbytearraylist.h>
+#include <QtCore/qhash.h>
 
 #include <functional>
 #include <optional>
@@ -32,6 +33,7 @@ struct PackageJson
     QByteArray version;
     QByteArray packageManager; ///< as written: `pnpm@9.1.0`
     std::vector<PackageScript> scripts; ///< in the order of the file
+    QHash<QByteArray, std::size_t> scriptPlaces; ///< in scripts, by name: there may be thousands
     QString scriptsPlace; ///< `package.json:4:3`, for errors; that of the file if there are none
     std::vector<EnvironmentEntry> variables; ///< npm_package_…, as npm makes them
 

@@ -13,6 +13,7 @@ class TestPackageJson : public QObject
 private Q_SLOTS:
     void parse_data();
     void parse();
+    void manyScripts();
     void unknownScript_data();
     void unknownScript();
     void find_data();
@@ -92,6 +93,25 @@ void TestPackageJson::parse()
 {
     QFETCH(const QByteArray, text);
     QTEST(shown(parsePackageJson(text, "/p/package.json")), "result");
+}
+
+/// 5 MB of them: what looks at all for each would not end.
+void TestPackageJson::manyScripts()
+{
+    constexpr int count = 200'000;
+    QByteArray text = "{\"scripts\":{\"s\":\"\"";
+    for (int i = 0; i < count; ++i)
+        text += ",\n\"s" + QByteArray::number(i) + "\": \"echo\"";
+    const auto package = parsePackageJson(text + "}}", "/p/package.json");
+    QVERIFY(package);
+    QCOMPARE(package->scripts.size(), std::size_t(count + 1));
+    for (const PackageScript &script : package->scripts)
+        QCOMPARE(package->find(script.name)->body, script.body);
+    const auto twice = parsePackageJson(text + ",\n\"s7\": \"\"}}", "/p/package.json");
+    QVERIFY(!twice);
+    QCOMPARE(twice.error().toString().toUtf8(),
+             "/p/package.json:200002:1: the key \"s7\" is there twice "
+             "(the first is at /p/package.json:9:1)");
 }
 
 void TestPackageJson::unknownScript_data()
