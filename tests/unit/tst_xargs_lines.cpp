@@ -134,7 +134,5 @@ void TestXargsLines::staysAtItsEnd()
 
 } // namespace
 
-Q_DECLARE_METATYPE(prun::XargsLimits)
-
 QTEST_APPLESS_MAIN(TestXargsLines)
 #include "tst_xargs_lines.moc"
