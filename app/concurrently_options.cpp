@@ -66,11 +66,6 @@ constexpr Info table[] = {
 };
 // clang-format on
 
-QByteArray toBytes(std::string_view text)
-{
-    return { text.data(), static_cast<qsizetype>(text.size()) };
-}
-
 bool isFlag(const Info &option)
 {
     return option.placeholder.empty();

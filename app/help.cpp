@@ -10,7 +10,6 @@ namespace prun {
 
 namespace {
 
-constexpr int width = 80;
 constexpr int helpColumn = 26;
 
 constexpr char introduction[] =
@@ -107,11 +106,6 @@ constexpr char xargsClosing[] =
 errors.
 )";
 
-QByteArray toBytes(std::string_view text)
-{
-    return { text.data(), static_cast<qsizetype>(text.size()) };
-}
-
 // `  -n, --names A,B,…`
 QByteArray synopsisOf(const OptionInfo &option)
 {
@@ -131,12 +125,12 @@ void appendOption(QByteArray &out, const OptionInfo &option)
 {
     const QByteArray synopsis = synopsisOf(option);
     out += synopsis;
-    const int used = columnsOf({ synopsis.constData(), static_cast<std::size_t>(synopsis.size()) });
+    const int used = columnsOf(toView(synopsis));
     if (used + 2 > helpColumn)
         out += '\n' + QByteArray(helpColumn, ' ');
     else
         out += QByteArray(helpColumn - used, ' ');
-    appendWrapped(out, option.help, helpColumn, helpColumn, width);
+    appendWrapped(out, option.help, helpColumn, helpColumn, kReadableColumns);
 }
 
 // The groups of a table, with what stands before and after them.

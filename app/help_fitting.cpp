@@ -11,15 +11,9 @@ namespace prun {
 
 namespace {
 
-constexpr int kFullWidth = 80;
 constexpr int kLeastWidth = 20; // a word has to fit somehow
 constexpr int kIndent = 2; // of options and examples
 constexpr int kIndentBelow = 6;
-
-std::string_view toView(const QByteArray &text)
-{
-    return { text.constData(), static_cast<std::size_t>(text.size()) };
-}
 
 int indentOf(const QByteArray &line)
 {
@@ -91,7 +85,7 @@ private:
 
 QByteArray fittedHelp(const QByteArray &help, int columns)
 {
-    if (columns >= kFullWidth)
+    if (columns >= kReadableColumns)
         return help;
     HelpFitter fitter(columns);
     QByteArrayList lines = help.split('\n');

@@ -2,6 +2,7 @@
 #include <app/man_page.h>
 
 #include <app/option_table.h>
+#include <app/text_columns.h>
 
 #include <QtCore/qbytearraylist.h>
 
@@ -194,11 +195,6 @@ Up to three more attempts, each of at most 30 seconds, 1, 2 and 4 seconds apart.
 .B prun \-\-report jsonl=run.jsonl \-g \(dqnpm test\(dq \(dqnpm run lint\(dq
 Output command by command, and a report for machines.
 )";
-
-QByteArray toBytes(std::string_view text)
-{
-    return { text.data(), static_cast<qsizetype>(text.size()) };
-}
 
 // Plain text in which nothing means anything to roff.
 QByteArray escaped(std::string_view text)

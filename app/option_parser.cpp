@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <app/option_parser.h>
 
+#include <app/text_columns.h>
+
 #include <core/config/printable.h>
 #include <core/config/suggestion.h>
 #include <core/config/value_parsers.h>
@@ -13,16 +15,6 @@ using namespace Qt::StringLiterals;
 namespace prun {
 
 namespace {
-
-std::string_view toView(QByteArrayView bytes)
-{
-    return { bytes.data(), static_cast<std::size_t>(bytes.size()) };
-}
-
-QByteArray toBytes(std::string_view text)
-{
-    return { text.data(), static_cast<qsizetype>(text.size()) };
-}
 
 QString toString(std::string_view text)
 {

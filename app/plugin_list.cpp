@@ -6,6 +6,8 @@
 #include <core/config/printable.h>
 #include <core/plugin/plugin_loader.h>
 
+#include <utility>
+
 namespace prun {
 
 namespace {
@@ -81,9 +83,7 @@ private:
     void addMargin() { m_out += QByteArray(m_margin, ' '); }
     void appendText(const QString &text, int at, int indent)
     {
-        const QByteArray bytes = text.toUtf8();
-        appendWrapped(m_out, { bytes.constData(), static_cast<std::size_t>(bytes.size()) }, at,
-                      indent, m_columns);
+        appendWrapped(m_out, toView(text.toUtf8()), at, indent, m_columns);
     }
 
     const qsizetype m_idWidth;

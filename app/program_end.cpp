@@ -5,6 +5,7 @@
 #include <app/help_fitting.h>
 #include <app/plugin_list.h>
 #include <app/process_environment.h>
+#include <app/text_columns.h>
 
 #include <core/exec/local_executor.h>
 
@@ -37,9 +38,8 @@ int printTo(int descriptor, const QByteArray &text, int exitStatus)
 /// How wide text that is to be read may be there. What is no terminal gets lines as they are.
 int readableColumns(int descriptor)
 {
-    constexpr int most = 80;
     const auto size = terminalSize(descriptor);
-    return size ? std::min(size->columns, most) : std::numeric_limits<int>::max();
+    return size ? std::min(size->columns, kReadableColumns) : std::numeric_limits<int>::max();
 }
 
 void printWarnings(const QByteArrayList &warnings)

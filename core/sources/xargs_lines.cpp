@@ -53,7 +53,7 @@ Result<Pull> XargsLines::next(QByteArrayList &line)
     return giveOut(line);
 }
 
-/// Takes values until a line can be made of them, or there are no more: then Pull::End.
+/// Takes values until a line can be made of them, or there are no more.
 Result<Pull> XargsLines::collect()
 {
     if (m_held)
