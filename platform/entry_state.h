@@ -26,14 +26,14 @@ int openFileLimitAtEntry();
 /// Async-signal-safe, also in a vfork child that shares prun's memory.
 void restoreEntryState() noexcept;
 
-/// The same for a child that is about to exec, which takes handlers away by itself: changes only
-/// what noteIgnoredSignals() has found. Until the exec a signal may still run a handler of prun in
-/// the child: those of signal_source.h know that.
+/// The same for a child that is about to exec: changes only what noteIgnoredSignals() has found.
 void restoreEntryStateBeforeExec() noexcept;
 
-/// Looks which signals are ignored now and were not at entry, or the reverse. Asking for each of
-/// them takes longer than all else that a child does before its exec, so it is done here, once:
-/// call it before the first start, and again when prun has begun or ceased to ignore one.
+/// Looks which signals are ignored now and were not at entry, or the reverse, and which have a
+/// handler: none may run in a child that shares prun's memory and has only a small stack. Asking
+/// for each of them takes longer than all else that a child does before its exec, so it is done
+/// here, once: call it before the first start, and again when prun has begun or ceased to ignore or
+/// handle one.
 void noteIgnoredSignals();
 
 } // namespace prun

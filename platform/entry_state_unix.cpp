@@ -54,6 +54,16 @@ bool isIgnored(int signal)
     return sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
+/// The exec would take the handler away, but till then it could run in the child.
+bool isHandled(int signal)
+{
+    struct sigaction now = {};
+    if (sigaction(signal, nullptr, &now) != 0)
+        return false;
+    return (now.sa_flags & SA_SIGINFO) != 0
+        || (now.sa_handler != SIG_DFL && now.sa_handler != SIG_IGN);
+}
+
 void restoreDisposition(int signal) noexcept
 {
     struct sigaction action = {};
@@ -136,7 +146,7 @@ void noteIgnoredSignals()
 {
     s_toRestore.count = 0;
     for (int signal = 1; signal < kSignalCount; ++signal) {
-        if (isIgnored(signal) != ignoredAtEntry(signal))
+        if (isIgnored(signal) != ignoredAtEntry(signal) || isHandled(signal))
             s_toRestore.numbers[s_toRestore.count++] = signal;
     }
 }
